@@ -1,0 +1,1 @@
+"""The build: one text file a unit becomes its notebooks."""

@@ -1,0 +1,158 @@
+"""The course as `course.toml` describes it, and where its folders lie."""
+
+import os
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Where grading writes (submissions, gradebook, feedback). Another folder can be named, so that
+# the demonstration and the tests never touch an instructor's own.
+WORKSPACE_VARIABLE = "COURSE_GRADING_WORKSPACE"
+CELL_SECONDS_VARIABLE = "COURSE_CELL_SECONDS"
+
+
+class CourseError(Exception):
+    """Something that a person can mend; the message says where and how."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A lecture or an exercise.
+
+    `automatic` and `manual` are points; `minutes` is what a student needs; `needs` names units that come
+    before; `uses` names simulators beyond NumPy, SciPy and Matplotlib.
+    """
+
+    id: str
+    kind: str
+    title: str
+    minutes: int
+    needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    automatic: int = 0
+    manual: int = 0
+
+    @property
+    def text(self) -> Path:
+        """The text file that the notebooks are made from."""
+        return text_folder(self) / f"{self.id}.py"
+
+    @property
+    def notebook(self) -> Path:
+        """The student's notebook, relative to the course's root."""
+        if self.kind == "lecture":
+            return Path("lectures", f"{self.id}.ipynb")
+        return Path("Exercises", self.id, f"{self.id}.ipynb")
+
+
+def text_folder(unit: Unit, root: Path = ROOT) -> Path:
+    """The folder with the unit's text, figures, data and mechanisms."""
+    return root / "lectures/text" if unit.kind == "lecture" else root / "grading/text" / unit.id
+
+
+@dataclass(frozen=True)
+class Course:
+    title: str
+    kernel: str
+    repository: str
+    branch: str
+    cell_seconds: int
+    units: tuple[Unit, ...]
+
+    @property
+    def kernel_display_name(self) -> str:
+        return self.kernel.replace("ebrains", "EBRAINS")
+
+    @property
+    def exercises(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if unit.kind == "exercise")
+
+    @property
+    def lectures(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if unit.kind == "lecture")
+
+    def exercise(self, exercise_id: str) -> Unit:
+        """The exercise with this id.
+
+        Raises
+        ------
+        CourseError
+            If there is none; the message lists those that there are.
+        """
+        for unit in self.exercises:
+            if unit.id == exercise_id.rstrip("/"):
+                return unit
+        known = ", ".join(unit.id for unit in self.exercises)
+        raise CourseError(f"There is no exercise {exercise_id!r}. There are: {known}.")
+
+
+def load(path: Path = ROOT / "course.toml") -> Course:
+    """Read `course.toml`.
+
+    Raises
+    ------
+    CourseError
+        If the file cannot be read as TOML, or an entry lacks or doubles something.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise CourseError(f"{path}: {error}") from error
+    units = tuple(_unit(entry, path) for entry in data.get("unit", []))
+    addresses = [(unit.kind, unit.id) for unit in units]
+    for address in addresses:
+        if addresses.count(address) > 1:
+            raise CourseError(f"{path}: the {address[0]} {address[1]!r} stands there twice.")
+    known = {f"{unit.kind}s/{unit.id}" for unit in units}
+    for unit in units:
+        if missing := set(unit.needs) - known:
+            raise CourseError(f"{path}: unit {unit.id!r} needs {', '.join(sorted(missing))}, which is no unit.")
+    try:
+        limit = os.environ.get(CELL_SECONDS_VARIABLE)
+        return Course(units=units, **data["course"] | ({"cell_seconds": int(limit)} if limit else {}))
+    except (KeyError, TypeError) as error:
+        wanted = "title, kernel, repository, branch and cell_seconds"
+        raise CourseError(f"{path}: [course] needs {wanted}, nothing else ({error}).") from error
+
+
+def _unit(entry: dict, path: Path) -> Unit:
+    entry = dict(entry)
+    name = entry.get("id", "without an id")
+    points = entry.pop("points", {})
+    if entry.get("kind") not in ("lecture", "exercise"):
+        raise CourseError(f'{path}: unit {name!r}: kind must be "lecture" or "exercise".')
+    try:
+        return Unit(
+            **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}, **points
+        )
+    except TypeError as error:
+        raise CourseError(f"{path}: unit {name!r}: {error}") from error
+
+
+@contextmanager
+def use_workspace(folder: Path, cell_seconds: int | None = None) -> Iterator[Path]:
+    """Grade in another folder for a while, perhaps with another limit; processes started meanwhile do so too."""
+    wanted = {WORKSPACE_VARIABLE: str(folder), CELL_SECONDS_VARIABLE: str(cell_seconds) if cell_seconds else None}
+    before = {name: os.environ.get(name) for name in wanted}
+    _set_environment(wanted)
+    try:
+        yield folder
+    finally:
+        _set_environment(before)
+
+
+def _set_environment(values: dict[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def workspace() -> Path:
+    """The folder that holds submitted/, autograded/, feedback/ and gradebook.db."""
+    return Path(os.environ.get(WORKSPACE_VARIABLE, ROOT / "grading")).resolve()
