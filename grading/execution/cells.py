@@ -1,0 +1,46 @@
+"""The cells of a notebook while it runs: what each is for, and what is written into it."""
+
+from nbformat import NotebookNode
+
+
+def role(cell: NotebookNode) -> str:
+    """`test`, `setup` and `summary` run in the grader, `setup` in both kernels, `student` in the student kernel alone."""
+    nbgrader = cell.metadata.get("nbgrader", {})
+    if nbgrader.get("grade") and not nbgrader.get("solution"):
+        return "test"
+    known = nbgrader.get("grade_id", "")
+    return known if known in ("setup", "summary") and is_locked(cell) else "student"
+
+
+def is_locked(cell: NotebookNode) -> bool:
+    return cell.metadata.get("nbgrader", {}).get("locked", False)
+
+
+def name(cell: NotebookNode) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "a cell of the student's own")
+
+
+def fail(cell: NotebookNode, ename: str, words: str, ran: bool = True) -> None:
+    """End a cell with an error; one that never ran counts as such."""
+    cell.execution_count = 1 if ran else None
+    error = {"output_type": "error", "ename": ename, "evalue": words, "traceback": [f"{ename}: {words}"]}
+    cell.outputs.append(NotebookNode(error))
+
+
+def write(cell: NotebookNode, index: int, reply: dict) -> None:
+    """Put a reply of the grader into the cell, as Jupyter would have shown it."""
+    if reply["stdout"]:
+        cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=reply["stdout"]))
+    if reply["status"] == "error":
+        fail(cell, reply["ename"], reply["evalue"])
+        cell.outputs[-1].traceback += reply["traceback"]
+    cell.execution_count = index + 1
+
+
+def record(cell: NotebookNode, reply: dict) -> str:
+    """For a grader that comes after this one: what `checks.summary` is to say of this test."""
+    known, points = name(cell), cell.metadata["nbgrader"].get("points", 0)
+    lines = [f"checks.begin({known!r}, points={points})"]
+    if f"Visible checks passed: {known} (" in reply["stdout"]:
+        lines.append(f"checks.passed({known!r})")
+    return "\n".join(lines)

@@ -1,0 +1,146 @@
+"""A submission to run, as plain data: what a worker needs, wherever it runs, and what it sends back."""
+
+import atexit
+import hashlib
+import json
+import os
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+import nbformat
+from nbformat import NotebookNode
+
+from grading import course as courses
+
+MAX_FILES_MB = 200
+LEFT_OUT = (".ipynb_checkpoints", "__pycache__", ".mechanisms", "x86_64", "arm64", ".git")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A rebuilt notebook, the files beside it, and the course's own files that the grader works with.
+
+    Raises
+    ------
+    ValueError
+        From `make`, if the files of a submission are too large.
+    """
+
+    notebook: str
+    files: dict[str, bytes]
+    course_files: dict[str, bytes]
+    uses: tuple[str, ...]
+    cell_seconds: int
+    shut_in: bool
+
+    @classmethod
+    def make(cls, notebook: NotebookNode, submitted: Path, source: Path, uses, cell_seconds: int, shut_in: bool):
+        """The job for a submission: the course's files take the place of files of the same name."""
+        course_files = _files(source)
+        taken = {*course_files, *(str(parent) for name in course_files for parent in PurePosixPath(name).parents)}
+        files = {name: content for name, content in _files(submitted).items() if not _meets(name, taken, course_files)}
+        return cls(nbformat.writes(notebook), files | course_files, course_files, tuple(uses), cell_seconds, shut_in)
+
+    def digest(self) -> str:
+        """Changes with everything that a result depends on, but not with the random ids of a student's own cells."""
+        cells = [(c.cell_type, c.source, c.metadata.get("nbgrader")) for c in nbformat.reads(self.notebook, 4).cells]
+        digest = hashlib.sha256(
+            json.dumps([cells, self.cell_seconds, self.shut_in, _grader()], sort_keys=True).encode()
+        )
+        for name, content in sorted(self.files.items()):
+            digest.update(os.fsencode(name) + b"\0" + content)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Result:
+    """The notebook with outputs and verdicts, what a person should know of, and what it took."""
+
+    digest: str
+    notebook: str
+    remarks: list[str]
+    seconds: float
+    memory_mb: int
+
+    def save(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch = path.with_suffix(f".{os.getpid()}")
+        scratch.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        scratch.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> "Result | None":
+        """The saved result, or None where there is none that can be read."""
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+
+def result_path(student: str, exercise_id: str) -> Path:
+    """Where the result of a submission is kept until nbgrader takes it."""
+    return courses.workspace() / "executed" / exercise_id / f"{student}.json"
+
+
+def run(job: Job) -> Result:
+    """Run a job in this process; kernels and graders come from a factory that stays warm for the next job."""
+    from grading.execution.run import execute
+
+    start = time.perf_counter()
+    notebook = nbformat.reads(job.notebook, as_version=4)
+    with tempfile.TemporaryDirectory(prefix="submission-") as name:
+        folder, course_folder = Path(name, "student"), Path(name, "course")
+        _write(job.files, folder)
+        _write(job.course_files, course_folder)
+        memory, remarks = execute(notebook, folder, course_folder, _factory(job.uses, job.shut_in), job.cell_seconds)
+    seconds = round(time.perf_counter() - start, 2)
+    return Result(job.digest(), nbformat.writes(notebook), remarks, seconds, round(memory))
+
+
+@cache
+def _factory(uses: tuple[str, ...], shut_in: bool):
+    import sys
+
+    from grading.execution.warm import ColdFactory, Factory
+
+    factory = Factory(uses, shut_in) if sys.platform.startswith("linux") else ColdFactory(uses)
+    atexit.register(factory.close)
+    return factory
+
+
+@cache
+def _grader() -> str:
+    """Changes when the code that runs submissions changes."""
+    here = Path(__file__).resolve().parent
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))).hexdigest()
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Regular files below a folder; links are not followed, notebooks and caches are left out."""
+    found, size = {}, 0
+    for parent, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = [name for name in folders if name not in LEFT_OUT]
+        for path in (Path(parent, name) for name in sorted(names)):
+            if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb":
+                continue
+            size += path.stat().st_size
+            if size > MAX_FILES_MB * 1_000_000:
+                raise ValueError(f"the files beside the notebook are larger than {MAX_FILES_MB} MB")
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def _meets(name: str, taken: set[str], course_files: dict[str, bytes]) -> bool:
+    """Whether a student's file has the name of one of the course's, or of a folder of it, or lies below one."""
+    return name in taken or any(str(parent) in course_files for parent in PurePosixPath(name).parents)
+
+
+def _write(files: dict[str, bytes], folder: Path) -> None:
+    folder.mkdir()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

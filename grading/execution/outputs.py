@@ -1,0 +1,107 @@
+"""What a submission's cells print and show: collected up to a limit, and cleaned before anybody looks at it."""
+
+import html
+import json
+import re
+
+import nh3
+import zmq.asyncio
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionComplete
+from nbformat import NotebookNode
+
+MAX_CELL_BYTES = 1_000_000  # of one cell's outputs; what comes after is dropped
+MAX_NOTEBOOK_BYTES = 10_000_000
+MAX_MESSAGE_BYTES = 16_000_000
+SHOWN = ("stream", "display_data", "execute_result", "error", "update_display_data")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "p", "br", "b", "i", "em", "strong", "sub"}
+TAGS |= {"sup", "div", "span", "ul", "ol", "li", "pre", "code", "h1", "h2", "h3", "h4"}
+
+
+def sockets() -> zmq.asyncio.Context:
+    """Sockets that hold no more of what a kernel sends than this process can bear."""
+    context = zmq.asyncio.Context()
+    context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
+    context.setsockopt(zmq.RCVHWM, 50)
+    return context
+
+
+class Client(NotebookClient):
+    """Collects a cell's outputs up to a limit, so that no flood fills the memory of who grades."""
+
+    cell_bytes = notebook_bytes = 0
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
+        """Take a message into the cell; what a submission made up itself is left out."""
+        try:
+            if msg["msg_type"].startswith("comm") or (msg["msg_type"] in SHOWN and self._too_much(msg, cell)):
+                return None
+            return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception:  # noqa: BLE001, every kind of nonsense is possible
+            return None
+
+    def _too_much(self, msg: dict, cell: NotebookNode) -> bool:
+        size, before = len(json.dumps(msg["content"], default=str)), self.cell_bytes
+        self.cell_bytes += size
+        if self.cell_bytes <= MAX_CELL_BYTES and self.notebook_bytes + size <= MAX_NOTEBOOK_BYTES:
+            self.notebook_bytes += size
+            return False
+        if before <= MAX_CELL_BYTES:
+            self.cell_bytes = MAX_CELL_BYTES + 1
+            cell.outputs.append(_stream("stdout", "[the rest of this cell's output is left out: it is too long]\n"))
+        return True
+
+
+def clean(cell: NotebookNode) -> None:
+    """Keep text, pictures and tables of a cell's outputs, made anew: a page that shows them runs nothing of them."""
+    if type(cell.execution_count) is not int:
+        cell.execution_count = None
+    cell.outputs = [made for output in cell.outputs if (made := _cleaned(output))]
+
+
+def harmless(words: str) -> str:
+    """A student's Markdown without raw HTML, and without links that run something; formulae stay as they are."""
+    words = re.sub(r"<(?=[a-zA-Z/!?])", "< ", words)
+    plain = re.sub(r"[\s\x00-\x20]", "", html.unescape(html.unescape(words)))
+    if re.search(r"(?i)(javascript|vbscript|data):", plain):
+        words = re.sub(r"\](?=[(:\[])", "] ", words).replace("\\href", "")
+    return words
+
+
+def _cleaned(output: dict) -> NotebookNode | None:
+    kind = output.get("output_type")
+    if kind == "stream":
+        return _stream("stderr" if output.get("name") == "stderr" else "stdout", _text(output.get("text")))
+    if kind == "error":
+        lines = output.get("traceback")
+        made = dict(ename=_text(output.get("ename")), evalue=_text(output.get("evalue")))
+        made["traceback"] = [_text(line) for line in lines] if isinstance(lines, list) else []
+        return NotebookNode(output_type="error", **made)
+    data = output.get("data")
+    if kind not in ("display_data", "execute_result") or not isinstance(data, dict):
+        return None
+    shown = {}
+    for name in ("image/png", "image/jpeg"):
+        if isinstance(data.get(name), str) and BASE64.fullmatch(data[name]):
+            shown[name] = data[name]
+    if isinstance(data.get("text/html"), str) and "<table" in data["text/html"]:
+        shown["text/html"] = nh3.clean(data["text/html"], tags=TAGS, attributes={}, link_rel=None)
+    shown["text/plain"] = _text(data.get("text/plain"))
+    made = NotebookNode(output_type=kind, data=NotebookNode(shown), metadata=NotebookNode())
+    if kind == "execute_result":
+        count = output.get("execution_count")
+        made.execution_count = count if type(count) is int else None
+    return made
+
+
+def _stream(name: str, text: str) -> NotebookNode:
+    return NotebookNode(output_type="stream", name=name, text=text)
+
+
+def _text(item) -> str:
+    """A text that can be written to a file."""
+    words = "".join(map(str, item)) if isinstance(item, list) else "" if item is None else str(item)
+    return words.encode("utf-8", errors="replace").decode("utf-8")

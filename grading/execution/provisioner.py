@@ -1,0 +1,83 @@
+"""A Jupyter kernel provisioner, so that nbclient and Jupyter's kernel manager drive a forked kernel like any other."""
+
+import asyncio
+import contextlib
+import shutil
+import signal
+import tempfile
+
+import psutil
+from jupyter_client.provisioning import KernelProvisionerBase
+
+from grading.execution.warm import Factory
+
+
+class FactoryProvisioner(KernelProvisionerBase):
+    """Gives Jupyter's kernel manager a kernel that talks over sockets in a private folder."""
+
+    factory: Factory
+    folder: str
+    pid: int | None = None
+    sockets: str = ""
+    _process: psutil.Process | None = None
+
+    @property
+    def has_process(self) -> bool:
+        return self.pid is not None
+
+    async def pre_launch(self, **kwargs) -> dict:
+        manager = self.parent
+        self.sockets = tempfile.mkdtemp(prefix="kernel-")
+        manager.transport, manager.ip = "ipc", f"{self.sockets}/socket"
+        manager.connection_file = f"{self.sockets}/connection.json"
+        manager.cache_ports = False
+        manager.write_connection_file()
+        self.connection_info = manager.get_connection_info()
+        return await super().pre_launch(cmd=[], **kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs) -> dict:
+        self.pid = self.factory.kernel(self.parent.connection_file, self.folder)
+        with contextlib.suppress(psutil.Error):
+            self._process = psutil.Process(self.pid)
+        return self.connection_info
+
+    async def poll(self) -> int | None:
+        return None if self._alive() else 1
+
+    async def wait(self) -> int | None:
+        while self._alive():
+            await asyncio.sleep(0.02)
+        return 0
+
+    async def send_signal(self, number: int) -> None:
+        if self._process is not None:
+            with contextlib.suppress(psutil.Error):
+                self._process.send_signal(number)
+
+    async def kill(self, restart: bool = False) -> None:
+        await self.send_signal(signal.SIGKILL)
+
+    async def terminate(self, restart: bool = False) -> None:
+        await self.kill()
+
+    async def cleanup(self, restart: bool = False) -> None:
+        self.pid, self._process = None, None
+        shutil.rmtree(self.sockets, ignore_errors=True)
+
+    def usage(self) -> tuple[float, int]:
+        """Memory in MB and number of processes of the kernel and what it started; zero where it has ended."""
+        try:
+            family = [self._process, *self._process.children(recursive=True)]
+        except (psutil.Error, AttributeError):
+            return 0.0, 0
+        memory = 0.0
+        for part in family:
+            with contextlib.suppress(psutil.Error):  # forks share most of their memory: each counts its part of it
+                memory += (part.memory_info().rss if len(family) == 1 else part.memory_full_info().pss) / 1e6
+        return memory, len(family)
+
+    def _alive(self) -> bool:
+        try:
+            return self._process is not None and self._process.status() != psutil.STATUS_ZOMBIE
+        except psutil.Error:
+            return False

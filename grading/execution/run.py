@@ -1,0 +1,211 @@
+"""Run a rebuilt submission: its cells in the student kernel, each test cell in the grader."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from grading.execution import outputs
+from grading.execution.cells import fail, is_locked, name, record, role, write
+from grading.execution.remote import ENDLESS
+from grading.execution.session import Grader, StudentKernel
+from grading.execution.warm import Factory
+
+MAX_RESTARTS = 10
+ANSWER_SECONDS = 10
+NEVER_RAN = "It never ran: the kernel had ended before."
+GRADER_ENDED = "The process that judges it ended: is a value too large?"
+GRADER_FAILED = (EOFError, TimeoutError, ValueError, OSError)  # it ended, hangs, or says more than can be read
+
+
+@dataclass
+class Execution:
+    """A submission on its way through both kernels. `remarks` say what a person should know."""
+
+    notebook: NotebookNode
+    folder: Path
+    course_folder: Path
+    factory: Factory
+    cell_seconds: int
+    notebook_seconds: int
+    remarks: list[str] = field(default_factory=list)
+    finished: dict[int, NotebookNode] = field(default_factory=dict)
+    restarts: int = 0
+    peak_memory_mb: float = 0.0
+
+    async def run(self) -> None:
+        """Run every code cell; outputs and verdicts are written into the notebook's cells."""
+        end = time.monotonic() + self.notebook_seconds
+        self.kernel = self._new_kernel()
+        self.grader = Grader(self.factory, self.course_folder)
+        try:
+            await self.kernel.start()
+            await self.grader.start(self.kernel)
+            for index, cell in enumerate(self.notebook.cells):
+                if cell.cell_type != "code" or not cell.source.strip():
+                    continue
+                cell.outputs, cell.execution_count = [], None
+                if time.monotonic() > end:
+                    words = f"The notebook took more than {self.notebook_seconds} s."
+                    fail(cell, "TimeoutError", words, ran=False)
+                elif not await self._kernel_is_of_use():
+                    fail(cell, "DeadKernelError", NEVER_RAN, ran=False)
+                else:
+                    await self._run(cell, index)
+        finally:
+            self.grader.stop()
+            await self._stop_kernel()
+        for cell in self.notebook.cells:
+            if cell.cell_type == "code":
+                outputs.clean(cell)
+        if time.monotonic() > end:
+            self.remarks.append(f"the notebook took more than {self.notebook_seconds} s")
+
+    def _new_kernel(self) -> StudentKernel:
+        return StudentKernel(self.factory, self.folder, self.notebook.cells, self.cell_seconds)
+
+    async def _stop_kernel(self) -> None:
+        self.peak_memory_mb = max(self.peak_memory_mb, self.kernel.peak_memory_mb)
+        await self.kernel.stop()
+
+    async def _run(self, cell: NotebookNode, index: int) -> None:
+        if role(cell) in ("test", "summary"):
+            await self._test(cell, index)
+            return
+        await self._execute(cell, index)
+        if role(cell) == "setup":
+            try:
+                reply = await self.grader.set_up(cell.source)
+            except GRADER_FAILED as error:
+                reply = {"status": "error", "ename": type(error).__name__, "evalue": "the grader ended"}
+            if reply["status"] == "error":
+                self.remarks.append(f"the set-up failed where the tests run: {reply['ename']}: {reply['evalue']}")
+
+    async def _execute(self, cell: NotebookNode, index: int) -> None:
+        """Run a cell of the submission in the student kernel."""
+        try:
+            await self.kernel.execute(cell, index)
+            if not is_locked(cell):
+                await self._check_that_it_answers()
+            self.finished[index] = cell
+        except CellTimeoutError:
+            fail(cell, "TimeoutError", ENDLESS)
+            await self._interrupt(cell)
+        except DeadKernelError:
+            self._died(cell)
+        except Exception as error:  # noqa: BLE001, the kernel sends what no kernel sends
+            await self.kernel.kill(f"it sent what cannot be read ({type(error).__name__})")
+            self._died(cell)
+
+    async def _check_that_it_answers(self) -> None:
+        """Raise DeadKernelError for a kernel that was told to shut down, or broken: the next cell has no part in that.
+
+        A shutdown takes effect a moment after the cell that asked for it, so the kernel is asked twice.
+        """
+        if self.kernel.told_to_exit:
+            await asyncio.sleep(0.5)
+        for _ in range(2):
+            if not await self.kernel.answers("", ANSWER_SECONDS):
+                await self.kernel.kill("it did not answer any more")
+                raise DeadKernelError("Kernel died")
+
+    async def _test(self, cell: NotebookNode, index: int) -> None:
+        """Run a test cell in the grader; only its verdict earns points."""
+        try:
+            reply = await self._unless_it_dies(self.grader.test(cell.source, self.cell_seconds))
+        except DeadKernelError:
+            self._died(cell)
+            reply = {"stdout": ""}
+        except GRADER_FAILED as error:
+            self.grader.stop()
+            hangs = isinstance(error, TimeoutError)
+            ename, words = ("CallTimeout", ENDLESS) if hangs else ("KernelGone", GRADER_ENDED)
+            reply = {"status": "error", "ename": ename, "evalue": words, "traceback": [], "stdout": ""}
+        if "status" in reply:
+            write(cell, index, reply)
+        if role(cell) == "test":
+            self.grader.setup.append(record(cell, reply))
+        if reply.get("ename") == "CallTimeout":
+            await self._interrupt(cell)
+        if self.grader.pid is None and await self.kernel.alive():
+            await self.grader.start(self.kernel)
+
+    async def _interrupt(self, cell: NotebookNode) -> None:
+        words = f"{name(cell)} did not end within {self.cell_seconds} s"
+        stopped = await self.kernel.recover()
+        self.remarks.append(words if stopped else f"{words}, nor when it was interrupted")
+
+    async def _unless_it_dies(self, asking) -> dict:
+        """The grader's reply, or DeadKernelError as soon as the kernel that it asks has ended."""
+        reply, death = asyncio.ensure_future(asking), asyncio.ensure_future(self.kernel.end())
+        await asyncio.wait([reply, death], return_when=asyncio.FIRST_COMPLETED)
+        death.cancel()
+        if not reply.done():
+            reply.cancel()
+            self.grader.stop()
+            raise DeadKernelError("Kernel died")
+        return reply.result()
+
+    async def _kernel_is_of_use(self) -> bool:
+        """Whether there is a kernel to go on with; a dead one is replaced and runs again what had finished."""
+        while not await self.kernel.alive():
+            if self.restarts >= MAX_RESTARTS:
+                words = f"the kernel ended more than {MAX_RESTARTS} times: what came after was not run"
+                self.remarks += [words] if words not in self.remarks else []
+                return False
+            self.restarts += 1
+            self.grader.stop()
+            await self._stop_kernel()
+            self.kernel = self._new_kernel()
+            await self.kernel.start()
+            if await self._replay():
+                await self.grader.start(self.kernel)
+        return True
+
+    async def _replay(self) -> bool:
+        """Run again what had finished; a cell that now ends the kernel is left out from then on."""
+        for index, finished in list(self.finished.items()):
+            try:
+                await self.kernel.execute(NotebookNode(finished, outputs=[]), index)
+            except Exception as error:  # noqa: BLE001, as above
+                await self.kernel.kill(f"{type(error).__name__} in a cell that had run before")
+                del self.finished[index]
+                return False
+        return True
+
+    def _died(self, cell: NotebookNode) -> None:
+        cause = self.kernel.died_of or "it crashed, or was ended from inside"
+        words = f"the kernel ended in {name(cell)}: {cause}"
+        self.remarks.append(words)
+        fail(cell, "DeadKernelError", f"The{words[3:]}.")
+
+
+def execute(
+    notebook: NotebookNode, folder: Path, course_folder: Path, factory: Factory, cell_seconds: int
+) -> tuple[float, list[str]]:
+    """Run a rebuilt submission.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Receives outputs and verdicts.
+    folder : Path
+        What the student kernel finds beside the notebook.
+    course_folder : Path
+        The course's own files, for the grader.
+    factory : Factory
+        Forks kernel and grader.
+    cell_seconds : int
+        What one cell may take.
+
+    Returns
+    -------
+    memory_mb, remarks : float, list of str
+        The kernel's peak memory, and what happened that a person should know of.
+    """
+    execution = Execution(notebook, folder, course_folder, factory, cell_seconds, notebook_seconds=15 * cell_seconds)
+    asyncio.run(execution.run())
+    return execution.peak_memory_mb, execution.remarks

@@ -1,0 +1,160 @@
+"""Where kernels and graders come from: forked by a warm factory, or started as programs where that cannot be."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+import psutil
+
+from grading import course as courses
+from grading.execution.limits import Limits
+
+# What a factory needs of its surroundings. Nothing else: a kernel's memory begins as a copy of the factory's.
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONPATH", "CONDA_PREFIX")
+
+
+class FactoryError(RuntimeError):
+    """No kernel or grader could be made; the message says what the system refused."""
+
+
+class Factory:
+    """The warm parent of one grading process: started at the first request, asked by one thread at a time.
+
+    Parameters
+    ----------
+    uses : tuple of str
+        Simulators to import beforehand, as course.toml names them.
+    shut_in : bool
+        Put each kernel into the sandbox.
+    """
+
+    def __init__(self, uses: tuple[str, ...] = (), shut_in: bool = True, limits: Limits | None = None):
+        self.uses, self.shut_in, self.limits = uses, shut_in, limits or Limits()
+        self._process: subprocess.Popen | None = None
+
+    def kernel(self, connection_file: str, folder: str) -> int:
+        """Make a kernel that listens where `connection_file` says; returns its process id."""
+        places = dict(readable=readable_paths(), hidden=hidden_paths())
+        limits = dict(limits=asdict(self.limits), shut_in=self.shut_in)
+        return self._ask(start="kernel", connection_file=connection_file, folder=folder, **places, **limits)
+
+    def grader(self, path: str) -> int:
+        """Make a grader that connects to the socket at `path`; returns its process id."""
+        return self._ask(start="grader", path=path)
+
+    def kill(self, pid: int) -> None:
+        with contextlib.suppress(psutil.Error):
+            psutil.Process(pid).kill()
+
+    def close(self) -> None:
+        """End the warm parent, and with it all that it forked."""
+        if self._process:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+            self._process.wait(10)
+            self._process.stdout.close()
+            self._process = None
+
+    def _ask(self, **request) -> int:
+        reply = self._send(request)
+        if reply is None:  # it was ended from outside
+            self.close()
+            reply = self._send(request) or {"error": "the factory ended, twice"}
+        if "pid" not in reply:
+            raise FactoryError(reply["error"])
+        return reply["pid"]
+
+    def _send(self, request: dict) -> dict | None:
+        """The factory's answer, or None if it has ended."""
+        process = self._running()
+        try:
+            process.stdin.write(json.dumps(request) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+        except (OSError, ValueError):
+            return None
+
+    def _running(self) -> subprocess.Popen:
+        if self._process is None:
+            command = [sys.executable, "-m", "grading.execution.factory", *self.uses]
+            pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            self._process = subprocess.Popen(command, env=environment(), cwd=courses.ROOT, **pipes)
+            if not self._process.stdout.readline():
+                raise FactoryError("the factory did not start")
+        return self._process
+
+
+class ColdFactory(Factory):
+    """Starts programs in place of forks, without a sandbox: slower, for systems other than Linux."""
+
+    def __init__(self, uses: tuple[str, ...] = (), limits: Limits | None = None):
+        super().__init__(uses, shut_in=False, limits=limits)
+        self._children: dict[int, subprocess.Popen] = {}
+
+    def kernel(self, connection_file: str, folder: str) -> int:
+        options = ["-f", connection_file, "--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=ERROR"]
+        return self._start(["ipykernel_launcher", *options], folder)
+
+    def grader(self, path: str) -> int:
+        return self._start(["grading.execution.grader", path], str(courses.ROOT))
+
+    def kill(self, pid: int) -> None:
+        self._children[pid].kill()
+        self._children[pid].wait()
+
+    def close(self) -> None:
+        for pid in self._children:
+            self.kill(pid)
+
+    def _start(self, module: list[str], folder: str) -> int:
+        process = subprocess.Popen([sys.executable, "-m", *module], cwd=folder, env=environment())
+        self._children[process.pid] = process
+        return process.pid
+
+
+def environment() -> dict[str, str]:
+    """For factories, kernels and graders: one thread each, since several run at once, and no windows."""
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | dict(
+        OMP_NUM_THREADS="1",
+        OPENBLAS_NUM_THREADS="1",
+        MPLBACKEND="agg",
+        NEURON_MODULE_OPTIONS="-nogui",
+        PYDEVD_DISABLE_FILE_VALIDATION="1",
+    )
+
+
+def readable_paths() -> list[str]:
+    """The interpreter and the packages, and nothing else of the place where the course lies."""
+    return sorted({sys.prefix, sys.base_prefix})
+
+
+def hidden_paths() -> list[str]:
+    """The course and what is graded, wherever they lie."""
+    return sorted({str(courses.ROOT), str(courses.workspace())})
+
+
+def sandbox_problem() -> str:
+    """Why kernels cannot be shut in here, in words; empty where they can. Tries it with a kernel that runs nothing."""
+    from jupyter_client.connect import write_connection_file
+
+    if not sys.platform.startswith("linux"):
+        return f"the sandbox needs Linux, this is {sys.platform}"
+    factory = Factory()
+    with tempfile.TemporaryDirectory(prefix="sandbox-") as name:
+        sockets, folder = Path(name, "sockets"), Path(name, "folder")
+        sockets.mkdir()
+        folder.mkdir()
+        connection_file = f"{sockets}/connection.json"
+        write_connection_file(connection_file, transport="ipc", ip=f"{sockets}/socket")
+        try:
+            factory.kill(factory.kernel(connection_file, str(folder)))
+        except FactoryError as error:
+            return str(error)
+        finally:
+            factory.close()
+    return ""
