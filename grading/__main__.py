@@ -1,0 +1,178 @@
+"""The command line: `python -m grading COMMAND`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from grading import course as courses
+from grading.course import CourseError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the process's exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options, courses.load()) or 0
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nInterrupted. What was finished is kept; the same command goes on from there.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m grading", description="Build the course and grade its exercises.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run, help: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help, description=help)
+        sub.set_defaults(run=run)
+        return sub
+
+    command("build", _build, "make notebooks, solutions and nbgrader's input from the texts")
+    pictures = command("pictures", _pictures, "make the expected pictures of a unit from its text")
+    pictures.add_argument("unit", help="an id of course.toml, lectures as lectures/ID")
+    grade = command("autograde", _autograde, "grade the submissions to an exercise")
+    grade.add_argument("exercise")
+    grade.add_argument("--student", action="append", dest="students", help="only this student (can be repeated)")
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+    grade.add_argument("--require-sandbox", action="store_true", help="stop where student code cannot be shut in")
+    feedback = command("feedback", _feedback, "write the pages that students get back")
+    feedback.add_argument("exercise")
+    export = command("export", _export, "write scores.csv and canvas.csv")
+    export.add_argument("exercise", nargs="?", help="all exercises by default")
+    report = command("report", _report, "print the table of scores")
+    report.add_argument("exercise", nargs="?", help="all exercises by default")
+    command("demo", _demo, "grade a sample class on two exercises")
+    edition = command("student-edition", _student_edition, "write lectures and exercises alone, for students")
+    place = edition.add_mutually_exclusive_group(required=True)
+    place.add_argument("target", nargs="?", type=Path, help="an empty or new folder")
+    place.add_argument("--commit", action="store_true", help="commit to the branch student-edition instead")
+    variants = command("variants", _variants, "run the tests of an exercise's tests")
+    variants.add_argument("exercise")
+    variants.add_argument("names", nargs="*", help="only these variants")
+    mutants = command("mutants", _mutants, "change the reference solution in small ways: is each change caught?")
+    mutants.add_argument("exercise")
+    mutants.add_argument("answers", nargs="*", help="only the mutants of these answers")
+    return parser
+
+
+def _build(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading.build import units
+
+    changed = units.build(course)
+    for path in changed:
+        print("wrote", path.relative_to(courses.ROOT))
+    print(f"{len(course.units)} units built, {len(changed)} files changed.")
+    for path in units.unknown_files(course):
+        print("no text makes", path.relative_to(courses.ROOT), "(delete it?)")
+
+
+def _pictures(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading.pictures import make_pictures
+
+    kind, _, name = options.unit.rpartition("/")
+    units = course.lectures if kind == "lectures" else course.exercises
+    unit = next((unit for unit in units if unit.id == name), None)
+    if unit is None:
+        raise CourseError(f"There is no unit {options.unit!r} in course.toml.")
+    for path in make_pictures(unit, course):
+        print(Path(path).relative_to(courses.ROOT))
+
+
+def _autograde(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading.autograde import autograde
+    from grading.preprocessors.execute import NO_SANDBOX, sandbox_problem
+    from grading.report import table
+    from grading.scores import rows
+
+    exercise = course.exercise(options.exercise)
+    problem = sandbox_problem()
+    if problem and options.require_sandbox:
+        raise CourseError(f"Nothing was run: there is no sandbox here ({problem}).")
+    if problem:
+        print(NO_SANDBOX.format(problem=problem), file=sys.stderr)
+    autograde(exercise, course, options.students, options.force, report=_progress)
+    print(table(rows(exercise)))
+    if problem:
+        print(f"\nGraded without a sandbox: {problem}.")
+    print(f"\nGradebook and autograded notebooks: {courses.workspace()}")
+
+
+def _progress(done: int, total: int, outcome) -> None:
+    words = f"{outcome.state}: {outcome.reason}" if outcome.reason else outcome.state
+    print(f"[{done}/{total}] {outcome.student} {outcome.exercise}: {words} ({outcome.seconds:.1f} s)", flush=True)
+
+
+def _feedback(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading.feedback import make_feedback
+
+    make_feedback(course.exercise(options.exercise), report=lambda done, total, page: print(f"[{done}/{total}] {page}"))
+
+
+def _export(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading.export import export
+    from grading.scores import all_rows
+
+    rows = all_rows(_exercises(options, course))
+    for path in export(rows):
+        print(path)
+    open_marks = sum(row.to_mark > 0 for row in rows)
+    if open_marks:
+        print(f"Still to be marked by hand in {open_marks} submissions: their points are those marked so far.")
+
+
+def _report(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading.report import table
+    from grading.scores import all_rows
+
+    print(table(all_rows(_exercises(options, course))))
+
+
+def _exercises(options: argparse.Namespace, course: courses.Course) -> tuple[courses.Unit, ...]:
+    return (course.exercise(options.exercise),) if options.exercise else course.exercises
+
+
+def _demo(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading.demo import demo
+
+    demo(course)
+
+
+def _student_edition(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading import student_edition
+
+    if options.commit:
+        changed = student_edition.commit_student_edition(course)
+        print(f"The branch {student_edition.BRANCH}: {'one commit more' if changed else 'nothing new'}.")
+    else:
+        print(f"{len(student_edition.make_student_edition(course, options.target))} files in {options.target}")
+
+
+def _variants(options: argparse.Namespace, course: courses.Course) -> int:
+    from grading import variants
+
+    def report(done: int, total: int, result: variants.Result) -> None:
+        print(f"[{done}/{total}] {result.name}: {result.complaint or 'as it should be'}", flush=True)
+
+    results = variants.run(course.exercise(options.exercise), course, options.names, report)
+    for right, words in ((False, "wrong answers caught"), (True, "right answers accepted")):
+        of_this_kind = [result for result in results if result.right == right]
+        print(f"{words}: {sum(not result.complaint for result in of_this_kind)} of {len(of_this_kind)}")
+    return 1 if any(result.complaint for result in results) else 0
+
+
+def _mutants(options: argparse.Namespace, course: courses.Course) -> int:
+    from grading import mutants
+
+    def report(done: int, total: int, fate: mutants.Fate) -> None:
+        print(f"[{done}/{total}] {fate.mutant.name}: {fate.words}", flush=True)
+
+    findings = mutants.run(course.exercise(options.exercise), course, options.answers, report)
+    print(mutants.words(findings))
+    return 1 if findings.unexplained or findings.not_graded else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,215 @@
+"""Grade what was handed in: many submissions run at once, one process writes the gradebook."""
+
+import json
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import nbformat
+
+from grading import course as courses
+from grading import nbgrader_api, staging, submissions
+from grading.course import Course, CourseError, Unit
+from grading.execution import job as jobs
+from grading.execution.job import Job, Result
+from grading.submissions import Submission
+
+GRADED = "graded"
+NOT_GRADED = "not graded"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the grading of one submission ended; points stand in the gradebook."""
+
+    student: str
+    exercise: str
+    state: str
+    reason: str = ""
+    seconds: float = 0.0
+    memory_mb: int = 0
+    key: str = ""
+
+    @property
+    def path(self) -> Path:
+        return outcome_path(self.student, self.exercise)
+
+
+def outcome_path(student: str, exercise: str) -> Path:
+    return courses.workspace() / "outcomes" / exercise / f"{student}.json"
+
+
+def autograde(
+    exercise: Unit,
+    course: Course,
+    students: list[str] | None = None,
+    force: bool = False,
+    report: Callable[[int, int, Outcome], None] = lambda done, total, outcome: None,
+    executor: Executor | None = None,
+) -> list[Outcome]:
+    """Grade the submissions to an exercise.
+
+    A submission that was graded before and has not changed since is left alone, so an interrupted run goes on
+    where it stopped. One that cannot be graded gets an outcome that says why and never stops the others.
+
+    Parameters
+    ----------
+    students : list of str, optional
+        Only these; everybody by default.
+    force : bool
+        Grade again what has not changed.
+    report : callable
+        Is told of each outcome as it comes: number done, number of all, outcome.
+    executor : concurrent.futures.Executor, optional
+        Runs the submissions; a process for each core by default.
+
+    Raises
+    ------
+    CourseError
+        If nothing was handed in, or nbgrader refuses the exercise itself.
+    """
+    found = submissions.find(exercise, students)
+    if not found:
+        raise CourseError(
+            f"No submissions to {exercise.id}: they belong in {submissions.place()}/STUDENT/{exercise.id}/."
+        )
+    nbgrader_api.register(exercise, course)
+    outcomes: list[Outcome] = []
+
+    def finish(outcome: Outcome) -> None:
+        write_outcome(outcome)
+        outcomes.append(outcome)
+        report(len(outcomes), len(found), outcome)
+
+    pending: dict[str, Job] = {}
+    by_student = {submission.student: submission for submission in found}
+    for submission in found:
+        job, problem = prepare(submission, exercise)
+        earlier = read_outcome(submission.student, exercise.id)
+        if problem:
+            finish(_record(submission, problem))
+        elif not force and earlier and earlier.key == job.digest() and earlier.state == GRADED:
+            finish(earlier)
+        else:
+            pending[submission.student] = job
+    for student, result in _run_all(pending, exercise, force, executor):
+        if isinstance(result, Result):
+            result.save(jobs.result_path(student, exercise.id))
+        finish(_record(by_student[student], result, pending[student]))
+    return sorted(outcomes, key=lambda outcome: outcome.student)
+
+
+def prepare(submission: Submission, exercise: Unit) -> tuple[Job | None, str]:
+    """The job for a submission, or why there is none."""
+    from grading.preprocessors.execute import job_of
+    from grading.preprocessors.rebuild import rebuild
+
+    problem = submission.problem()
+    if problem:
+        return None, problem
+    try:
+        source = nbformat.read(courses.ROOT / "grading/source" / exercise.id / f"{exercise.id}.ipynb", as_version=4)
+        rebuilt = rebuild(staging.read(submission.notebook), source)[0]
+        return job_of(rebuilt, submission.folder, exercise.id), ""
+    except Exception as error:  # a notebook can be damaged in more ways than anybody foresees
+        return None, f"the notebook cannot be read ({type(error).__name__}: {error}): ask the student for it again"
+
+
+def _record(submission: Submission, result: Result | str, job: Job | None = None) -> Outcome:
+    """Let nbgrader take a result into the gradebook; a problem in words leaves no automatic points behind."""
+    problem = result if isinstance(result, str) else ""
+    if not problem:
+        student, exercise = submission.student, submission.exercise
+        with staging.staged(student, exercise, staging.read(submission.notebook), job.files):
+            taken = nbgrader_api.api().autograde(exercise, student, force=True, create=True)
+        problem = "" if taken["success"] else _last_words(taken)
+    if problem:
+        reset(submission)
+        return Outcome(submission.student, submission.exercise, NOT_GRADED, problem)
+    took = dict(seconds=result.seconds, memory_mb=result.memory_mb, key=result.digest)
+    return Outcome(submission.student, submission.exercise, GRADED, "; ".join(result.remarks), **took)
+
+
+def _run_all(
+    pending: dict[str, Job], exercise: Unit, force: bool, executor: Executor | None
+) -> Iterator[tuple[str, Result | str]]:
+    """Results as they come; a submission that takes its worker down is tried once more, alone."""
+    left = dict(pending)
+    for student, job in pending.items():
+        saved = None if force else Result.load(jobs.result_path(student, exercise.id))
+        if saved and saved.digest == job.digest():
+            yield student, saved
+            del left[student]
+    try:
+        for student, result in _run_together(left, executor or _processes(len(left))):
+            del left[student]
+            yield student, result
+    except BrokenProcessPool:
+        for student, job in left.items():
+            try:
+                yield from _run_together({student: job}, _processes(1))
+            except BrokenProcessPool:
+                yield student, "it ended the process that graded it, twice"
+
+
+def _run_together(pending: dict[str, Job], executor: Executor) -> Iterator[tuple[str, Result | str]]:
+    with executor as pool:
+        futures = {pool.submit(jobs.run, job): student for student, job in pending.items()}
+        try:
+            for future in as_completed(futures):
+                error = future.exception()
+                if isinstance(error, BrokenProcessPool):
+                    raise error
+                yield futures[future], f"{type(error).__name__}: {error}" if error else future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def reset(submission: Submission) -> None:
+    """Make sure that nothing automatic of an earlier attempt stands beside a submission that cannot be graded."""
+    from nbgrader.api import MissingEntry
+
+    shutil.rmtree(courses.workspace() / "autograded" / submission.student / submission.exercise, ignore_errors=True)
+    with nbgrader_api.gradebook() as gradebook:
+        try:
+            old = gradebook.find_submission(submission.exercise, submission.student)
+        except MissingEntry:
+            return
+        for notebook in old.notebooks:
+            for entry in notebook.grades:
+                entry.auto_score = 0
+        gradebook.db.commit()
+
+
+def read_outcome(student: str, exercise: str) -> Outcome | None:
+    try:
+        return Outcome(**json.loads(outcome_path(student, exercise).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write_outcome(outcome: Outcome) -> None:
+    outcome.path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = outcome.path.with_suffix(".new")
+    scratch.write_text(json.dumps(asdict(outcome), indent=1), encoding="utf-8")
+    scratch.replace(outcome.path)
+
+
+def _processes(pending: int) -> ProcessPoolExecutor:
+    workers = max(1, min(pending, os.cpu_count() or 1))
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _last_words(result: dict) -> str:
+    """The line of nbgrader's complaint that says what happened."""
+    text = result.get("error", "") + result.get("log", "")
+    if "DeadKernelError" in text or "Kernel died" in text:
+        return "the kernel died while the notebook ran (memory, or a crash)"
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith(" ")]
+    return lines[-1].removeprefix("[ERROR] ") if lines else "nbgrader failed without a word"

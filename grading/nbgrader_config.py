@@ -1,0 +1,55 @@
+"""nbgrader's configuration: its own commands, run in this folder, and the formgrader use it."""
+
+import os
+import sys
+from pathlib import Path
+
+from grading import course as courses
+from grading.build.markers import CODE_STUB, TEXT_STUB
+
+c = get_config()  # noqa: F821  (nbgrader provides it)
+course = courses.load()
+workspace = courses.workspace()
+
+# nbgrader starts `alembic` by name, students' code `nrnivmodl`: found also where nobody activated the environment.
+programs = str(Path(sys.executable).parent)
+if programs not in os.environ["PATH"].split(os.pathsep):
+    os.environ["PATH"] = programs + os.pathsep + os.environ["PATH"]
+
+c.CourseDirectory.root = str(courses.ROOT)
+c.CourseDirectory.course_id = ""
+c.CourseDirectory.source_directory = "grading/source"
+c.CourseDirectory.release_directory = "Exercises"
+c.CourseDirectory.solution_directory = "Solutions"
+for name in ("submitted", "autograded", "feedback"):
+    folder = workspace / name
+    inside = folder.is_relative_to(courses.ROOT)  # the formgrader wants paths below the course's root
+    setattr(c.CourseDirectory, f"{name}_directory", str(folder.relative_to(courses.ROOT) if inside else folder))
+# A gradebook in use by another process is waited for; SQLite's own 5 s lose submissions.
+c.CourseDirectory.db_url = f"sqlite:///{workspace / 'gradebook.db'}?timeout=60"
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".mechanisms", "x86_64"]
+
+c.ClearSolutions.code_stub = {"python": CODE_STUB}
+c.ClearSolutions.text_stub = TEXT_STUB
+
+steps = "nbgrader.preprocessors"
+c.Autograde.sanitize_preprocessors = [
+    f"{steps}.ClearOutput",
+    "grading.preprocessors.RebuildCells",
+    f"{steps}.OverwriteKernelspec",
+    f"{steps}.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "grading.preprocessors.ExecuteApart",
+    f"{steps}.LimitOutput",
+    "grading.preprocessors.SaveVerdicts",
+    f"{steps}.AssignLatePenalties",
+    f"{steps}.CheckCellMetadata",
+]
+c.GenerateFeedback.preprocessors = [
+    f"{steps}.GetGrades",
+    "grading.preprocessors.HideTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
+workspace.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,8 @@
+"""The steps that `nbgrader_config.py` puts into nbgrader's own autograding and feedback."""
+
+from grading.preprocessors.execute import ExecuteApart
+from grading.preprocessors.feedback import HideTests
+from grading.preprocessors.rebuild import RebuildCells
+from grading.preprocessors.verdict import SaveVerdicts
+
+__all__ = ["ExecuteApart", "HideTests", "RebuildCells", "SaveVerdicts"]

@@ -1,0 +1,71 @@
+"""The step that runs a submission, in place of nbgrader's own Execute."""
+
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_locked
+
+from grading import course as courses
+from grading.execution.job import Job, Result, result_path, run
+from grading.execution.outputs import harmless
+
+NO_SANDBOX = """\
+==============================================================================
+NO SANDBOX: {problem}.
+Submissions run with your rights, under limits on time and memory alone. They
+can read and change whatever you can. Grade in a virtual machine, a container
+or an account that holds nothing else. --require-sandbox makes this an error.
+=============================================================================="""
+
+
+class ExecuteApart(NbGraderPreprocessor):
+    """Student code in a kernel of its own, tests in the grader; what was run beforehand is not run again.
+
+    `python -m grading autograde` runs many submissions at once and saves the results; nbgrader's own command and the
+    formgrader come here without one.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        coursedir, names = self.parent.parent.coursedir, resources["nbgrader"]
+        student, exercise = names["student"], names["assignment"]
+        submitted = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise))
+        job = job_of(nb, submitted, exercise)
+        result = Result.load(result_path(student, exercise))
+        if result is None or result.digest != job.digest():
+            if not job.shut_in:
+                _warn_once(self.log, sandbox_problem())
+            result = run(job)
+            result.save(result_path(student, exercise))
+        finished = nbformat.reads(result.notebook, as_version=4)
+        remarks = nb.metadata.get("grading", {}).get("remarks", []) + result.remarks
+        finished.metadata["grading"] = {"remarks": remarks}
+        for cell in finished.cells:
+            if cell.cell_type == "markdown" and not is_locked(cell):
+                cell.source = harmless(cell.source)
+        for remark in result.remarks:
+            self.log.warning("%s: %s", student, remark)
+        return finished, resources
+
+
+def job_of(rebuilt: NotebookNode, submitted: Path, exercise_id: str) -> Job:
+    """The job for a rebuilt submission under the course's present settings."""
+    course = courses.load()
+    source = courses.ROOT / "grading/source" / exercise_id
+    uses, limit = course.exercise(exercise_id).uses, course.cell_seconds
+    return Job.make(rebuilt, submitted, source, uses, limit, shut_in=not sandbox_problem())
+
+
+@cache
+def sandbox_problem() -> str:
+    """Why student code cannot be shut in on this machine; empty where it can."""
+    from grading.execution import warm
+
+    return warm.sandbox_problem()
+
+
+@cache
+def _warn_once(log, problem: str) -> None:
+    log.warning("%s", NO_SANDBOX.format(problem=problem))

@@ -1,0 +1,105 @@
+"""Give a submission the cells and the metadata of the source again, before anything runs.
+
+Students delete, copy and move cells, and old editors strip metadata. What the course locks comes from the
+source; what a student wrote is kept, wherever it went.
+"""
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import compute_checksum, is_solution
+
+from grading.build.notebook import student_notebook
+
+
+class RebuildCells(NbGraderPreprocessor):
+    """Replaces nbgrader's DeduplicateIds and OverwriteCells, which lose copied answers and stop at some deletions."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        course = self.parent.parent.coursedir
+        names = resources["nbgrader"]
+        folder = course.format_path(course.source_directory, ".", names["assignment"])
+        source = nbformat.read(f"{folder}/{names['notebook']}.ipynb", as_version=4)
+        nb, remarks = rebuild(nb, source)
+        nb.metadata["grading"] = {"remarks": remarks}
+        for remark in remarks:
+            self.log.warning("%s: %s", names["student"], remark)
+        return nb, resources
+
+
+def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode, list[str]]:
+    """The source's cells in the source's order with the student's answers in them.
+
+    Where an answer occurs several times, the last one that differs from the stub counts; the others stay in
+    the notebook as ordinary cells. Cells of the student's own stay behind the cell that they followed.
+
+    Returns
+    -------
+    notebook, remarks
+        What was changed, one sentence for each change that a person should know of.
+    """
+    released = {cell.id: cell for cell in student_notebook(source).cells}
+    graded = {cell.id: cell for cell in source.cells if "nbgrader" in cell.metadata}
+    candidates: dict[str, list[NotebookNode]] = {}
+    own: dict[str, list[NotebookNode]] = {"": []}
+    behind = ""
+    for cell in submitted.cells:
+        name = _claimed_name(cell, graded)
+        if name:
+            candidates.setdefault(name, []).append(cell)
+            own.setdefault(name, [])
+            behind = name
+        else:
+            own[behind].append(_plain(cell))
+    remarks = []
+    cells = list(own[""])
+    for name, cell in graded.items():
+        found = candidates.get(name, [])
+        if is_solution(cell):
+            chosen = _chosen(found, released[name])
+            if not found:
+                remarks.append(f"{name} was deleted")
+            if len(found) > 1:
+                remarks.append(f"{name} stands there {len(found)} times: the last one that was filled in counts")
+            for other in found:
+                if other is not chosen and other.source.strip() not in ("", released[name].source.strip()):
+                    cells.append(_plain(other))
+            cells.append(_with_source(released[name], chosen.source if chosen else released[name].source))
+        else:
+            if not found:
+                remarks.append(f"{name} was deleted: restored")
+            elif found[-1].source.strip() != released[name].source.strip():
+                remarks.append(f"{name} is locked but was changed: restored")
+            cells.append(_with_source(cell, cell.source))
+        cells += own.get(name, [])
+    rebuilt = nbformat.v4.new_notebook(cells=cells, metadata=source.metadata, nbformat_minor=5)
+    return nbformat.from_dict(rebuilt), remarks
+
+
+def _claimed_name(cell: NotebookNode, graded: dict[str, NotebookNode]) -> str | None:
+    """Which of the source's cells this one is: by nbgrader's metadata, or by cell id where that was stripped."""
+    nbgrader = cell.metadata.get("nbgrader")
+    claims = [nbgrader.get("grade_id")] if isinstance(nbgrader, dict) else []
+    return next((name for name in [*claims, cell.get("id")] if isinstance(name, str) and name in graded), None)
+
+
+def _chosen(found: list[NotebookNode], stub: NotebookNode) -> NotebookNode | None:
+    """The last candidate that was filled in, or else the last one."""
+    filled = [cell for cell in found if cell.source.strip() not in ("", stub.source.strip())]
+    return (filled or found or [None])[-1]
+
+
+def _with_source(cell: NotebookNode, text: str) -> NotebookNode:
+    """A copy of one of the source's cells with this text; the checksum stays the released one's for answers."""
+    new = _plain(cell)
+    new.id, new.source = cell.id, text
+    new.metadata["nbgrader"] = dict(cell.metadata["nbgrader"])
+    new.metadata["nbgrader"]["checksum"] = compute_checksum(cell)
+    return new
+
+
+def _plain(cell: NotebookNode) -> NotebookNode:
+    """A cell without metadata and outputs."""
+    if cell.cell_type == "code":
+        return nbformat.v4.new_code_cell(cell.source)
+    return nbformat.v4.new_markdown_cell(cell.source)

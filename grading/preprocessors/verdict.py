@@ -1,0 +1,49 @@
+"""Points for test cells."""
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import SaveAutoGrades
+from nbgrader.utils import determine_grade, is_solution
+
+OWN_WORDS = (
+    "AssertionError",
+    "NotImplementedError",
+    "CheckFailed",
+    "CallTimeout",
+    "CannotGrade",
+    "KernelGone",
+    "TimeoutError",
+    "DeadKernelError",
+)
+
+
+class SaveVerdicts(SaveAutoGrades):
+    """A test cell earns its points when it ran and raised nothing.
+
+    nbgrader takes the points away for a warning on stderr, which NEST and NumPy print from right answers too,
+    gives them to a cell that never ran, and takes any number that a cell displays for a partial credit.
+    """
+
+    def _add_score(self, cell: NotebookNode, resources: dict) -> None:
+        if is_solution(cell):
+            score, _ = determine_grade(cell, self.log)
+        else:
+            score = cell.metadata["nbgrader"]["points"] if passed(cell) else 0
+        names = (self.notebook_id, self.assignment_id, self.student_id)
+        grade = self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"], *names)
+        grade.auto_score = score
+        grade.needs_manual_grade = grade.manual_score is not None or score is None
+        self.gradebook.db.commit()
+
+
+def passed(cell: NotebookNode) -> bool:
+    """Whether this cell ran to its end."""
+    return cell.execution_count is not None and not any(output.output_type == "error" for output in cell.outputs)
+
+
+def error_message(cell: NotebookNode) -> str:
+    """What a test cell says about its failure, in words; empty where it passed."""
+    for output in cell.outputs:
+        if output.output_type == "error":
+            own_words = output.ename in OWN_WORDS
+            return output.evalue or "A check failed." if own_words else f"{output.ename}: {output.evalue}"
+    return "" if cell.execution_count is not None else "It never ran: the kernel had ended before."
