@@ -1,0 +1,9 @@
+# Divides by the concentration after the change.
+# fails: test_change_effect
+# says: "before the change, not after it"
+
+# %% answer="change_effect"
+def change_effect(inside_mM, outside_mM, change_mM, valence, temperature_C):
+    before_mV = nernst_mV(inside_mM, outside_mM, valence, temperature_C)
+    after_mV = nernst_mV(inside_mM + change_mM, outside_mM, valence, temperature_C)
+    return change_mM / (inside_mM + change_mM), after_mV - before_mV

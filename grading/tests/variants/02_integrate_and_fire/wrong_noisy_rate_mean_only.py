@@ -1,0 +1,9 @@
+# Returns the mean without its error.
+# fails: test_noisy_rate
+# says: "2 are to be returned"
+
+# %% answer="noisy_rate"
+def noisy_rate(I_pA, sigma_mV, dt_ms, duration_ms, cell, seeds):
+    current = np.full(round(duration_ms / dt_ms), I_pA)
+    rates = [1e3 * len(simulate_noisy(current, sigma_mV, dt_ms, cell, seed)[1]) / duration_ms for seed in seeds]
+    return float(np.mean(rates))

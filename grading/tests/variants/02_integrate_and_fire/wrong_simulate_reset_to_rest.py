@@ -1,0 +1,23 @@
+# Resets to the resting potential instead of the reset potential.
+# fails: test_simulate, test_simulate_any_current
+# says: "goes to the reset potential, not to rest"
+
+# %% answer="simulate"
+def simulate(I_pA, dt_ms, cell):
+    V = np.empty(len(I_pA))
+    V[0] = cell["E_L_mV"]
+    n_ref = round(cell["t_ref_ms"] / dt_ms)
+    left = 0
+    spikes = []
+    for k in range(len(V) - 1):
+        if left > 0:
+            V[k + 1] = cell["E_L_mV"]
+            left -= 1
+            continue
+        drive = cell["E_L_mV"] + 1e-3 * cell["R_MOhm"] * I_pA[k]
+        V[k + 1] = V[k] + dt_ms / cell["tau_ms"] * (drive - V[k])
+        if V[k + 1] >= cell["V_th_mV"]:
+            V[k + 1] = cell["E_L_mV"]
+            spikes.append((k + 1) * dt_ms)
+            left = n_ref
+    return V, np.array(spikes)
