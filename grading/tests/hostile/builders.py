@@ -1,0 +1,413 @@
+"""Hostile submissions that are made of more than cells: metadata, files beside the notebook, the notebook's own text.
+
+Each is a function of the honest notebook and its folder that writes the submission; the docstring says what it does,
+the decorator what must happen.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+EVIL = "<script>hostile()</script><img src=x onerror=hostile()>"
+WRONG = "def double(x):\n    return 4.0"
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """A submission: what kind, what it does, which tests must fail, words of the report; None where it is not graded."""
+
+    name: str
+    kind: str
+    what: str
+    write: Callable[[NotebookNode, Path], None]
+    fails: tuple[str, ...] | None
+    says: str = ""
+
+
+BUILT: list[Hostile] = []
+NAME = "00_hostile.ipynb"
+
+
+def hostile(kind: str, fails: str | None = "", says: str = ""):
+    """Register a builder; `fails` lists tests, None means that the submission cannot be graded."""
+
+    def register(build: Callable[[NotebookNode, Path], None]):
+        tests = None if fails is None else tuple(filter(None, fails.split(", ")))
+        BUILT.append(Hostile(build.__name__, kind, build.__doc__, build, tests, says))
+        return build
+
+    return register
+
+
+def cell(made: NotebookNode, name: str) -> NotebookNode:
+    return next(cell for cell in made.cells if cell.id == name)
+
+
+def save(made: NotebookNode, folder: Path) -> None:
+    (folder / NAME).write_text(json.dumps(made), encoding="utf-8")
+
+
+def wrong(made: NotebookNode) -> NotebookNode:
+    cell(made, "answer_double").source = WRONG
+    return made
+
+
+# --- 1: metadata ---------------------------------------------------------------------------------------------------------
+
+
+@hostile("1_metadata", "test_double", "test_double is locked but was changed: restored")
+def test_edited(made, folder):
+    """The test cell is rewritten so that it passes."""
+    cell(wrong(made), "test_double").source = "assert True"
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double, test_total", "changed: restored")
+def tests_emptied(made, folder):
+    """Test cells are emptied."""
+    cell(wrong(made), "answer_total").source = "total = None"
+    for name in ("test_double", "test_total"):
+        cell(made, name).source = ""
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double", "test_double was deleted: restored")
+def test_deleted(made, folder):
+    """The test cell is deleted."""
+    wrong(made).cells.remove(cell(made, "test_double"))
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double")
+def test_retyped(made, folder):
+    """The test cell becomes a Markdown cell, the answer a raw cell."""
+    test = cell(wrong(made), "test_double")
+    position = made.cells.index(test)
+    made.cells[position] = nbformat.from_dict(dict(test, cell_type="markdown"))
+    for gone in ("outputs", "execution_count"):
+        made.cells[position].pop(gone, None)
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double")
+def test_doubled(made, folder):
+    """The test cell stands there twice, the second passes."""
+    twin = nbformat.from_dict(cell(wrong(made), "test_double"))
+    twin.id, twin.source = "twin", "assert True"
+    made.cells.append(twin)
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double")
+def points_changed(made, folder):
+    """Each test is worth a thousand points, and the answers are graded, too."""
+    for test in wrong(made).cells:
+        test.metadata.setdefault("nbgrader", {}).update(points=1000, grade=True, solution=True, locked=False)
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double")
+def ids_exchanged(made, folder):
+    """The wrong answer goes by the name of a test, the test by the name of an answer."""
+    answer, test = cell(wrong(made), "answer_double"), cell(made, "test_double")
+    answer.metadata.nbgrader.grade_id, test.metadata.nbgrader.grade_id = "test_double", "answer_double"
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double")
+def unknown_ids(made, folder):
+    """Cells with new names, points and tasks that no exercise has, and schemas from the future."""
+    save(wrong(made), folder)
+    for number, version in enumerate((3, 99, "x", None)):
+        metadata = dict(
+            grade_id=f"new_{number}", grade=True, solution=False, locked=True, points=50, schema_version=version
+        )
+        made.cells.append(nbformat.v4.new_code_cell("1.0", metadata={"nbgrader": metadata}))
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double")
+def tags_that_skip(made, folder):
+    """Tags that make executors skip a cell or expect its error."""
+    for test in wrong(made).cells:
+        test.metadata["tags"] = ["raises-exception", "skip-execution", "remove-cell"]
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double")
+def setup_edited(made, folder):
+    """The set-up cell, which also runs where the tests run, is rewritten: it replaces checks, and it passes itself off."""
+    wrong(made)
+    evil = "import numpy as np\nimport matplotlib.pyplot as plt\nclass checks:\n    close = passed = begin = print"
+    for name in ("setup", "summary"):
+        cell(made, name).source = evil
+    made.cells.insert(
+        0, nbformat.v4.new_code_cell(evil, metadata={"nbgrader": dict(cell(made, "setup").metadata.nbgrader)})
+    )
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double")
+def outputs_forged(made, folder):
+    """Every cell comes with outputs of a run in which all went well, and a score as its result."""
+    for test in wrong(made).cells:
+        if test.cell_type == "code":
+            test.execution_count = 1
+            test.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "1000.0"}, execution_count=1)]
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double")
+def metadata_is_nonsense(made, folder):
+    """Metadata of types that nobody expects."""
+    data = json.loads(nbformat.writes(wrong(made)))
+    for position, test in enumerate(data["cells"]):
+        test["metadata"]["nbgrader"] = [None, 5, [], "x", {"grade_id": []}, {"grade_id": {"a": 1}}][position % 6]
+    data["metadata"]["kernelspec"] = 5
+    (folder / NAME).write_text(json.dumps(data))
+
+
+@hostile("1_metadata", "")
+def metadata_stripped(made, folder):
+    """An editor took all metadata away: nothing was meant badly, and all is graded."""
+    for test in made.cells:
+        test.metadata = NotebookNode()
+    made.metadata = NotebookNode()
+    save(made, folder)
+
+
+# --- 3: libraries ---------------------------------------------------------------------------------------------------------
+
+FAKE = "def __getattr__(name):\n    return lambda *args, **kwargs: True\n"
+
+
+@hostile("3_libraries", "test_double, test_draw", "another double")
+def modules_beside_the_notebook(made, folder):
+    """A checks.py, a numpy.py and modules of the kernel's own, handed in beside the notebook."""
+    for name in (
+        "checks",
+        "numpy",
+        "json",
+        "base64",
+        "zmq",
+        "ipykernel",
+        "_course_bridge",
+        "_course_values",
+        "matplotlib",
+    ):
+        (folder / f"{name}.py").write_text(FAKE)
+    (folder / "checks").mkdir()
+    (folder / "checks/__init__.py").write_text(FAKE)
+    save(wrong(made), folder)
+
+
+@hostile("3_libraries", "test_double", "another double")
+def start_up_files(made, folder):
+    """Files that Python, IPython, Jupyter, Matplotlib and pytest read when they start."""
+    evil = "raise SystemExit('hostile')"
+    for name in (
+        "sitecustomize.py",
+        "usercustomize.py",
+        "conftest.py",
+        "ipython_config.py",
+        "jupyter_config.py",
+        "nbgrader_config.py",
+    ):
+        (folder / name).write_text(evil)
+    for name in (".ipython/profile_default/startup/00.py", ".jupyter/jupyter_config.py", "grading/__init__.py"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text(evil)
+    (folder / "matplotlibrc").write_text("backend: nonsense")
+    (folder / "evil.pth").write_text("import os; os._exit(0)")
+    save(wrong(made), folder)
+
+
+@hostile("3_libraries", "")
+def files_and_folders_exchanged(made, folder):
+    """A folder where the course has a file."""
+    (folder / "checks.py").mkdir()
+    (folder / "checks.py/x.py").write_text(FAKE)
+    save(made, folder)
+
+
+# --- 6: writing -----------------------------------------------------------------------------------------------------------
+
+
+@hostile("6_writing", "")
+def links_beside_the_notebook(made, folder):
+    """Links to the gradebook, to another submission, to a device without end, to themselves, and a pipe."""
+    workspace = folder.parents[2]
+    for name, target in (
+        ("gradebook.db", workspace / "gradebook.db"), ("other", workspace / "submitted/honest_a"), ("endless", "/dev/zero"),
+        ("self", "self"), ("up", ".."), ("secret.txt", workspace / "secret.txt"), ("broken", "/nowhere"),
+    ):  # fmt: skip
+        os.symlink(target, folder / name)
+    os.mkfifo(folder / "pipe")
+    save(made, folder)
+
+
+@hostile("6_writing", None, "link")
+def notebook_is_a_link(made, folder):
+    """The notebook is a link to another student's."""
+    os.symlink(folder.parents[1] / "honest_a/00_hostile" / NAME, folder / NAME)
+
+
+@hostile("6_writing", "")
+def another_notebook_beside_it(made, folder):
+    """Copies and other notebooks beside the right one, one of them damaged."""
+    save(made, folder)
+    (folder / "Untitled.ipynb").write_text(nbformat.writes(wrong(made)))
+    (folder / "damaged.ipynb").write_text("{")
+    (folder / "00_hostile-Copy1.ipynb").write_text(nbformat.writes(made))
+
+
+@hostile("6_writing", "")
+def results_handed_in(made, folder):
+    """Results and grades of its own, in the folders that grading uses."""
+    result = dict(digest="x", notebook="{}", remarks=[], seconds=0, memory_mb=0)
+    for name in (
+        "executed/00_hostile/results_handed_in.json",
+        "outcomes/00_hostile/results_handed_in.json",
+        "gradebook.db",
+    ):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(result))
+    save(made, folder)
+
+
+@hostile("6_writing", "test_double", "another double")
+def autograded_handed_in(made, folder):
+    """A notebook that says of itself that it was graded, with remarks of its own."""
+    made.metadata["grading"] = {"remarks": ["excellent"]}
+    for test in made.cells:
+        test.metadata.setdefault("nbgrader", {})["score"] = 1000
+    save(wrong(made), folder)
+
+
+# --- 9: web ----------------------------------------------------------------------------------------------------------------
+
+
+@hostile("9_web", "")
+def markdown_with_scripts(made, folder):
+    """Scripts in the answer to a discussion question, in a cell of its own, in attachments and in metadata."""
+    links = (
+        "[x](javascript:hostile()) <a href='javascript:hostile()'>x</a> <iframe src='javascript:hostile()'></iframe>"
+    )
+    cell(made, "discuss_why").source = f"Because $a < b$.\n\n{EVIL}\n\n{links}\n\n<style>*{{display:none}}</style>"
+    made.cells.append(nbformat.v4.new_markdown_cell(f"# {EVIL}\n\n<details open ontoggle=hostile()>"))
+    made.cells[-1]["attachments"] = {"x.png": {"image/png": EVIL}}
+    made.metadata["title"] = EVIL
+    made.metadata["kernelspec"] = {"name": EVIL, "display_name": EVIL, "language": EVIL}
+    save(made, folder)
+
+
+@hostile("9_web", "")
+def names_with_scripts(made, folder):
+    """Cell ids, grade ids and file names that are scripts."""
+    for number in range(3):
+        metadata = dict(
+            grade_id=f"{EVIL}{number}", grade=True, solution=False, locked=False, points=5, schema_version=3
+        )
+        made.cells.append(nbformat.v4.new_code_cell("1", metadata={"nbgrader": metadata}))
+        (folder / f"<img src=x onerror=hostile()>{number}.txt").write_text(EVIL)
+    save(made, folder)
+
+
+# --- 10: transport -----------------------------------------------------------------------------------------------------------
+
+
+@hostile("10_transport", None, "not JSON")
+def damaged_json(made, folder):
+    """A file that ends in the middle."""
+    text = nbformat.writes(made)
+    (folder / NAME).write_text(text[: len(text) // 2])
+
+
+@hostile("10_transport", None, "not JSON")
+def empty_file(made, folder):
+    """Nothing in it."""
+    (folder / NAME).write_text("")
+
+
+@hostile("10_transport", None, "")
+def nested_too_deeply(made, folder):
+    """A hundred thousand brackets."""
+    (folder / NAME).write_text('{"cells": ' + "[" * 100_000)
+
+
+@hostile("10_transport", None, "not text in UTF-8")
+def other_encoding(made, folder):
+    """A notebook in UTF-16."""
+    (folder / NAME).write_text(nbformat.writes(made), encoding="utf-16")
+
+
+@hostile("10_transport", "")
+def byte_order_mark(made, folder):
+    """A notebook that an editor of Windows put a mark in front of."""
+    (folder / NAME).write_text(nbformat.writes(made), encoding="utf-8-sig")
+
+
+@hostile("10_transport", None, "format 4")
+def old_format(made, folder):
+    """A notebook of format 3."""
+    old = nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=[nbformat.v3.new_code_cell("1")])])
+    (folder / NAME).write_text(json.dumps(old))
+
+
+@hostile("10_transport", None, "format 4")
+def format_of_the_future(made, folder):
+    """A notebook of format 5."""
+    (folder / NAME).write_text(json.dumps(dict(json.loads(nbformat.writes(made)), nbformat=5)))
+
+
+@hostile("10_transport", "")
+def another_kernel(made, folder):
+    """A notebook that asks for another kernel and another language."""
+    made.metadata["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
+    made.metadata["language_info"] = {"name": "R"}
+    save(made, folder)
+
+
+@hostile("10_transport", "")
+def cells_of_other_types(made, folder):
+    """Cells that are no cells."""
+    data = json.loads(nbformat.writes(made))
+    data["cells"] += [None, 5, [], "x", {"cell_type": "code"}, {"cell_type": 5, "source": 7, "metadata": None}]
+    (folder / NAME).write_text(json.dumps(data))
+
+
+@hostile("10_transport", "")
+def sources_in_lines_and_odd_letters(made, folder):
+    """Sources as lists of lines, zero bytes, letters of every alphabet, and half a letter that no file can hold."""
+    data = json.loads(nbformat.writes(made))
+    for item in data["cells"]:
+        if isinstance(item["source"], str):
+            item["source"] = item["source"].splitlines(keepends=True)
+    odd = '# Ольга 李雷 ﷽ \u202e \ud800\nprint("\\ud800 ok")\nx = "\\x00"'
+    data["cells"].insert(3, dict(cell_type="code", source=odd, metadata={}, outputs=[], execution_count=None, id="odd"))
+    (folder / NAME).write_text(json.dumps(data))
+
+
+@hostile("10_transport", None, "")
+def notebook_is_a_folder(made, folder):
+    """A folder by the name of the notebook."""
+    (folder / NAME).mkdir()
+
+
+@hostile("10_transport", None, "rename it?")
+def renamed(made, folder):
+    """The notebook has another name."""
+    (folder / "homework final (2).ipynb").write_text(nbformat.writes(made))
+
+
+@hostile("10_transport", "")
+def doubled_cell_ids(made, folder):
+    """All of the student's own cells have the same id, and one that is too long."""
+    for number in range(4):
+        made.cells.append(nbformat.v4.new_code_cell("1", id="same" if number else "x" * 64))
+    save(made, folder)

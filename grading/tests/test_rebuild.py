@@ -1,0 +1,126 @@
+"""A damaged submission gets the source's cells back and loses no answer."""
+
+import copy
+
+import nbformat
+import pytest
+
+from grading.build import notebook, text
+from grading.preprocessors.rebuild import rebuild
+from grading.tests.test_build import COURSE, GOOD, UNIT
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "00_tiny.py"
+    path.write_text(GOOD)
+    return notebook.source_notebook(text.read(path, UNIT), COURSE)
+
+
+@pytest.fixture
+def submitted(source):
+    made = notebook.student_notebook(source)
+    cell(made, "answer_double").source = "def double(x):\n    return x + x"
+    cell(made, "discuss_why").source = "Because."
+    return made
+
+
+def cell(made, name):
+    return next(cell for cell in made.cells if cell.id == name)
+
+
+def sources(made):
+    return {cell.metadata.get("nbgrader", {}).get("grade_id", cell.id): cell.source for cell in made.cells}
+
+
+def test_an_honest_submission_keeps_its_answers_and_gets_hidden_tests(submitted, source):
+    rebuilt, remarks = rebuild(submitted, source)
+    assert remarks == []
+    nbformat.validate(rebuilt)
+    assert sources(rebuilt)["answer_double"] == "def double(x):\n    return x + x"
+    assert sources(rebuilt)["discuss_why"] == "Because."
+    assert "double(17)" in sources(rebuilt)["test_double"]
+
+
+def test_metadata_is_the_sources_whatever_was_handed_in(submitted, source):
+    cell(submitted, "test_double").metadata["nbgrader"].update(points=500, locked=False, grade=False, schema_version=1)
+    cell(submitted, "answer_double").metadata["nbgrader"]["grade"] = True
+    rebuilt, _ = rebuild(submitted, source)
+    for name in ("test_double", "answer_double"):
+        got, wanted = cell(rebuilt, name).metadata["nbgrader"], cell(source, name).metadata["nbgrader"]
+        assert {key: got[key] for key in wanted} == wanted
+
+
+def test_a_deleted_test_is_restored_where_it_belongs(submitted, source):
+    submitted.cells = [c for c in submitted.cells if c.id != "test_double"]
+    rebuilt, remarks = rebuild(submitted, source)
+    names = list(sources(rebuilt))
+    assert names.index("test_double") == names.index("answer_double") + 1
+    assert remarks == ["test_double was deleted: restored"]
+
+
+def test_a_notebook_without_any_of_its_cells_is_rebuilt_whole(submitted, source):
+    submitted.cells = [nbformat.v4.new_code_cell("print('mine')")]
+    rebuilt, remarks = rebuild(submitted, source)
+    wanted = {c.id for c in source.cells if "nbgrader" in c.metadata}
+    assert wanted <= set(sources(rebuilt))
+    assert rebuilt.cells[0].source == "print('mine')"
+    assert "answer_double was deleted" in remarks
+
+
+@pytest.mark.parametrize("twin", ["", "untouched"])
+def test_of_copied_answers_the_last_filled_in_counts(twin, submitted, source):
+    stub = cell(notebook.student_notebook(source), "answer_double").source
+    copied = copy.deepcopy(cell(submitted, "answer_double"))
+    copied.id, copied.source = "copy", stub if twin else ""
+    submitted.cells.insert(3, copied)
+    rebuilt, remarks = rebuild(submitted, source)
+    assert sources(rebuilt)["answer_double"] == "def double(x):\n    return x + x"
+    assert "stands there 2 times" in remarks[0]
+
+
+def test_of_two_filled_in_copies_the_earlier_stays_as_an_ordinary_cell(submitted, source):
+    copied = copy.deepcopy(cell(submitted, "answer_double"))
+    copied.id, copied.source = "copy", "def double(x):\n    return 2 * x"
+    submitted.cells.insert(3, copied)
+    rebuilt, _ = rebuild(submitted, source)
+    assert sources(rebuilt)["answer_double"] == "def double(x):\n    return 2 * x"
+    assert [c.source for c in rebuilt.cells if "x + x" in c.source and "nbgrader" not in c.metadata]
+
+
+def test_a_changed_locked_cell_is_restored_and_named(submitted, source):
+    cell(submitted, "test_double").source = "pass"
+    rebuilt, remarks = rebuild(submitted, source)
+    assert "double(17)" in sources(rebuilt)["test_double"]
+    assert remarks == ["test_double is locked but was changed: restored"]
+
+
+def test_stripped_metadata_is_found_again_by_cell_id(submitted, source):
+    for stripped in submitted.cells:
+        stripped.metadata = nbformat.NotebookNode()
+    rebuilt, _ = rebuild(submitted, source)
+    assert sources(rebuilt)["answer_double"] == "def double(x):\n    return x + x"
+    assert len(rebuilt.cells) == len(source.cells)
+
+
+def test_a_students_own_cell_stays_behind_the_cell_that_it_followed(submitted, source):
+    position = submitted.cells.index(cell(submitted, "setup")) + 1
+    submitted.cells.insert(position, nbformat.v4.new_code_cell("helper = 1"))
+    rebuilt, _ = rebuild(submitted, source)
+    assert rebuilt.cells[position].source == "helper = 1"
+
+
+def test_an_answer_that_was_moved_below_its_test_runs_before_it(submitted, source):
+    answer = cell(submitted, "answer_double")
+    submitted.cells.remove(answer)
+    submitted.cells.append(answer)
+    names = list(sources(rebuild(submitted, source)[0]))
+    assert names.index("answer_double") < names.index("test_double")
+
+
+@pytest.mark.parametrize("nonsense", [5, "x", [], {"grade_id": []}, {"grade_id": 3}, {"grade_id": "test_x"}, None])
+def test_nonsense_in_metadata_does_not_stop_it(nonsense, submitted, source):
+    for damaged in submitted.cells:
+        damaged.metadata["nbgrader"] = nonsense
+    rebuilt, _ = rebuild(submitted, source)
+    assert sources(rebuilt)["answer_double"] == "def double(x):\n    return x + x"
