@@ -42,8 +42,16 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("exercise")
     export = command("export", _export, "write scores.csv and canvas.csv")
     export.add_argument("exercise", nargs="?", help="all exercises by default")
-    report = command("report", _report, "print the table of scores")
+    report = command("report", _report, "print the table of scores, write report.html")
     report.add_argument("exercise", nargs="?", help="all exercises by default")
+    marking = command("marking", _marking, "write the page and the sheet for marking the discussion questions by hand")
+    marking.add_argument("exercise")
+    marking.add_argument("--hide-names", action="store_true", help="show codes in place of names")
+    marking.add_argument("--formgrader", metavar="ADDRESS", help="where the links to the formgrader lead")
+    marks = command("marks", _marks, "read a sheet with marks and comments into the gradebook")
+    marks.add_argument("exercise")
+    marks.add_argument("sheet", type=Path, metavar="FILE.csv")
+    marks.add_argument("--replace", action="store_true", help="also where the gradebook has another mark or comment")
     command("demo", _demo, "grade a sample class on two exercises")
     edition = command("student-edition", _student_edition, "write lectures and exercises alone, for students")
     place = edition.add_mutually_exclusive_group(required=True)
@@ -125,9 +133,32 @@ def _export(options: argparse.Namespace, course: courses.Course) -> None:
 
 def _report(options: argparse.Namespace, course: courses.Course) -> None:
     from grading.report import table
+    from grading.report_page import write_report
     from grading.scores import all_rows
 
     print(table(all_rows(_exercises(options, course))))
+    print(f"\nThe same with statistics of each item: {write_report(_exercises(options, course), course)}")
+
+
+def _marking(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading.marking import FORMGRADER, write_marking
+
+    exercise = course.exercise(options.exercise)
+    page, sheet = write_marking(exercise, options.hide_names, options.formgrader or FORMGRADER)
+    print(f"To read:           {page}\nTo enter marks in: {sheet}")
+    print(f"Then:              python -m grading marks {exercise.id} {sheet}")
+
+
+def _marks(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading.marks import read_marks
+
+    done = read_marks(course.exercise(options.exercise), options.sheet, options.replace)
+    print(
+        f"{done.marks} marks and {done.comments} comments written, {done.same} rows as the gradebook has them,", end=" "
+    )
+    print(f"{done.empty} rows without points.")
+    if done.copy:
+        print(f"The gradebook as it was before: {done.copy}")
 
 
 def _exercises(options: argparse.Namespace, course: courses.Course) -> tuple[courses.Unit, ...]:

@@ -13,7 +13,9 @@ from grading.build import notebook, text
 from grading.course import Course, Unit
 from grading.export import export
 from grading.feedback import make_feedback
+from grading.marking import write_marking
 from grading.report import table
+from grading.report_page import write_report
 from grading.scores import all_rows
 
 EXERCISES = ("02_integrate_and_fire", "04_cable_equation")
@@ -27,7 +29,7 @@ DISCUSSION = "The sample class does not discuss; whoever marks by hand decides w
 
 
 def demo(course: Course, workspace: Path = WORKSPACE) -> None:
-    """Grade the sample class on two exercises; write gradebook, feedback pages and CSV; print the table."""
+    """Grade the sample class on two exercises; write gradebook, pages and CSV; print the table."""
     start = time.perf_counter()
     shutil.rmtree(workspace, ignore_errors=True)
     exercises = tuple(course.exercise(exercise_id) for exercise_id in EXERCISES)
@@ -43,8 +45,13 @@ def demo(course: Course, workspace: Path = WORKSPACE) -> None:
             print(f"{len(pages)} feedback pages written.", flush=True)
         rows = all_rows(exercises)
         files = export(rows)
+        report = write_report(exercises, course)
+        for exercise in exercises:
+            write_marking(exercise)
         print("\n" + table(rows))
     print(f"\nDone in {time.perf_counter() - start:.0f} s. Where to look:")
+    print(f"  report                {_shown(report)}")
+    print(f"  for marking by hand   {_shown(workspace / 'marking')}/EXERCISE.html")
     print(f"  feedback pages        {_shown(workspace / 'feedback')}/STUDENT/EXERCISE/EXERCISE.html")
     for path in files:
         print(f"  scores                {_shown(path)}")

@@ -46,10 +46,7 @@ c.Autograde.autograde_preprocessors = [
     f"{steps}.AssignLatePenalties",
     f"{steps}.CheckCellMetadata",
 ]
-c.GenerateFeedback.preprocessors = [
-    f"{steps}.GetGrades",
-    "grading.preprocessors.HideTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+c.GenerateFeedback.preprocessors = [f"{steps}.GetGrades", "grading.preprocessors.HideTests"]
+c.GenerateFeedback.exporter_class = "grading.feedback_page.FeedbackExporter"
 
 workspace.mkdir(parents=True, exist_ok=True)

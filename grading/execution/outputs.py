@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 MAX_CELL_BYTES = 1_000_000  # of one cell's outputs; what comes after is dropped
 MAX_NOTEBOOK_BYTES = 10_000_000
 MAX_MESSAGE_BYTES = 16_000_000
+MAX_LINES = 1000  # of one result or error message; nbgrader's LimitOutput counts what cells print
 SHOWN = ("stream", "display_data", "execute_result", "error", "update_display_data")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "p", "br", "b", "i", "em", "strong", "sub"}
@@ -77,7 +78,7 @@ def _cleaned(output: dict) -> NotebookNode | None:
         return _stream("stderr" if output.get("name") == "stderr" else "stdout", _text(output.get("text")))
     if kind == "error":
         lines = output.get("traceback")
-        made = dict(ename=_text(output.get("ename")), evalue=_text(output.get("evalue")))
+        made = dict(ename=_text(output.get("ename")), evalue=_first_lines(_text(output.get("evalue"))))
         made["traceback"] = [_text(line) for line in lines] if isinstance(lines, list) else []
         return NotebookNode(output_type="error", **made)
     data = output.get("data")
@@ -89,7 +90,7 @@ def _cleaned(output: dict) -> NotebookNode | None:
             shown[name] = data[name]
     if isinstance(data.get("text/html"), str) and "<table" in data["text/html"]:
         shown["text/html"] = nh3.clean(data["text/html"], tags=TAGS, attributes={}, link_rel=None)
-    shown["text/plain"] = _text(data.get("text/plain"))
+    shown["text/plain"] = _first_lines(_text(data.get("text/plain")))
     made = NotebookNode(output_type=kind, data=NotebookNode(shown), metadata=NotebookNode())
     if kind == "execute_result":
         count = output.get("execution_count")
@@ -99,6 +100,11 @@ def _cleaned(output: dict) -> NotebookNode | None:
 
 def _stream(name: str, text: str) -> NotebookNode:
     return NotebookNode(output_type="stream", name=name, text=text)
+
+
+def _first_lines(text: str) -> str:
+    lines = text.split("\n")
+    return text if len(lines) <= MAX_LINES else "\n".join([*lines[: MAX_LINES - 1], "[the rest is left out: too long]"])
 
 
 def _text(item) -> str:

@@ -11,6 +11,7 @@ from nbgrader.utils import is_locked
 from grading import course as courses
 from grading.execution.job import Job, Result, result_path, run
 from grading.execution.outputs import harmless
+from grading.versions import versions
 
 NO_SANDBOX = """\
 ==============================================================================
@@ -41,7 +42,7 @@ class ExecuteApart(NbGraderPreprocessor):
             result.save(result_path(student, exercise))
         finished = nbformat.reads(result.notebook, as_version=4)
         remarks = nb.metadata.get("grading", {}).get("remarks", []) + result.remarks
-        finished.metadata["grading"] = {"remarks": remarks}
+        finished.metadata["grading"] = {"remarks": remarks, "sandbox": job.shut_in, "versions": versions()}
         for cell in finished.cells:
             if cell.cell_type == "markdown" and not is_locked(cell):
                 cell.source = harmless(cell.source)

@@ -1,6 +1,8 @@
 """A class is graded from end to end: the demonstration, whose every row is foreseen here."""
 
+import contextlib
 import csv
+import io
 import json
 import shutil
 import subprocess
@@ -23,7 +25,9 @@ from grading.tests.test_notebooks import code_lines
 def workspace(course, tmp_path_factory):
     """The demonstration, run once for this file in a workspace of its own."""
     folder = tmp_path_factory.mktemp("demonstration")
-    demo.demo(course, folder)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        demo.demo(course, folder)
+    (folder / "printed.txt").write_text(printed.getvalue(), encoding="utf-8")
     return folder
 
 
@@ -96,7 +100,7 @@ def test_feedback_shows_check_and_message_never_hidden_source(graded, sample):
     for page in pages:
         shown = page.read_text(encoding="utf-8")
         assert page.name == f"{sample.id}.html"
-        assert "Your results" in shown
+        assert "Points by task" in shown
         assert "BEGIN HIDDEN TESTS" not in shown and "Traceback" not in plain(shown, "test_")
         leaked = hidden & code_lines(as_text(shown))
         assert not leaked, sorted(leaked)[:3]
@@ -115,6 +119,13 @@ def as_text(page):
 def plain(page, prefix):
     """The outputs of the test cells."""
     return "\n".join(line for line in as_text(page).splitlines() if line.startswith(prefix))
+
+
+def test_the_demonstration_writes_and_names_every_page(graded, sample):
+    named = (graded / "printed.txt").read_text(encoding="utf-8")
+    assert f"report                {graded / 'report.html'}" in named and f"{graded / 'marking'}/EXERCISE.html" in named
+    assert sample.title in (graded / "report.html").read_text(encoding="utf-8")
+    assert (graded / "marking" / f"{sample.id}.html").is_file() and (graded / "marking" / f"{sample.id}.csv").is_file()
 
 
 def test_csv_files_are_complete(graded, course):
