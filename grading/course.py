@@ -24,7 +24,8 @@ class Unit:
     """A lecture or an exercise.
 
     `automatic` and `manual` are points; `minutes` is what a student needs; `needs` names units that come
-    before; `uses` names simulators beyond NumPy, SciPy and Matplotlib.
+    before; `uses` names simulators beyond NumPy, SciPy and Matplotlib; `mechanisms` names files of
+    `grading/mechanisms/` that the build puts into the unit's `mod/`.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Unit:
     minutes: int
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
+    mechanisms: tuple[str, ...] = ()
     automatic: int = 0
     manual: int = 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grading import kernels
 from grading.build import notebook, text
-from grading.build.units import STUDENT_FILES
+from grading.build.units import STUDENT_FILES, library_files
 from grading.course import Course, CourseError, Unit, text_folder
 
 
@@ -22,6 +22,9 @@ def stage(unit: Unit, folder: Path) -> None:
     for name in ("figures", "data", "mod"):
         if (source / name).is_dir():
             shutil.copytree(source / name, folder / name, dirs_exist_ok=True)
+    for name, content in library_files(unit).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
     for path in STUDENT_FILES.glob("*.*"):
         shutil.copy(path, folder)
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from grading.build import notebook, text
 from grading.build.readme import update_unit_table
-from grading.course import ROOT, Course, Unit, text_folder
+from grading.course import ROOT, Course, CourseError, Unit, text_folder
 
 STUDENT_FILES = Path(__file__).resolve().parent.parent / "student"
 BESIDE = ("figures", "data", "mod")
+LIBRARY = Path("grading/mechanisms")
 
 
 def build(course: Course, root: Path = ROOT) -> list[Path]:
@@ -46,6 +47,7 @@ def exercise_files(unit: Unit, course: Course, root: Path) -> dict[Path, bytes]:
         target = root / parent / unit.id
         files[target / f"{unit.id}.ipynb"] = notebook.dumps(made).encode()
         files |= {target / name: content for name, content in _beside(folder, cells).items()}
+        files |= {target / name: content for name, content in library_files(unit, root).items()}
     return files
 
 
@@ -54,7 +56,29 @@ def lecture_files(unit: Unit, course: Course, root: Path) -> dict[Path, bytes]:
     cells = text.read(text_folder(unit, root) / f"{unit.id}.py", unit)
     made = notebook.dumps(notebook.lecture_notebook(cells, course)).encode()
     files = {root / "lectures" / f"{unit.id}.ipynb": made}
-    return files | {root / "lectures" / name: content for name, content in _student_files(cells).items()}
+    beside = _student_files(cells) | library_files(unit, root)
+    return files | {root / "lectures" / name: content for name, content in beside.items()}
+
+
+def library_files(unit: Unit, root: Path = ROOT) -> dict[Path, bytes]:
+    """Path, relative to the notebook, and content of the mechanisms that the unit takes from the library.
+
+    Raises
+    ------
+    CourseError
+        If the library lacks one, or the unit has a file of that name of its own.
+    """
+    folder = Path("mod") if unit.kind == "exercise" else Path("mod", unit.id)
+    files = {}
+    for name in unit.mechanisms:
+        path = root / LIBRARY / f"{name}.mod"
+        if not path.exists():
+            raise CourseError(f"course.toml: unit {unit.id!r}: there is no mechanism {LIBRARY / path.name}.")
+        own = text_folder(unit, root) / folder / path.name
+        if unit.kind == "exercise" and own.exists():
+            raise CourseError(f"{own}: the unit takes this mechanism from {LIBRARY}. Delete one, or rename it.")
+        files[folder / path.name] = path.read_bytes()
+    return files
 
 
 def _beside(folder: Path, cells: list[text.Cell]) -> dict[Path, bytes]:

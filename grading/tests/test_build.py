@@ -1,5 +1,7 @@
 """The build on tiny texts: what each role becomes, and the error for each mistake."""
 
+from dataclasses import replace
+
 import nbformat
 import pytest
 from nbgrader.preprocessors import CheckCellMetadata
@@ -184,6 +186,37 @@ def test_an_error_leaves_the_tree_as_it_was(tiny, tmp_path):
     with pytest.raises(CourseError):
         units.build(COURSE, tmp_path)
     assert not (tmp_path / "Exercises").exists()
+
+
+@pytest.mark.parametrize("kind, place", [("exercise", "Exercises/00_tiny/mod"), ("lecture", "lectures/mod/00_tiny")])
+def test_mechanisms_of_the_library_are_copied_byte_for_byte(kind, place, tiny, tmp_path):
+    content = b"NEURON { SUFFIX used }\r\n"
+    path = tiny()
+    if kind == "lecture":
+        path = tmp_path / "lectures/text/00_tiny.py"
+        path.parent.mkdir(parents=True)
+        path.write_text("# %% [markdown]\n# # A tiny lecture\n")
+    library = tmp_path / "grading/mechanisms"
+    library.mkdir()
+    for name in ("used", "unused"):
+        (library / f"{name}.mod").write_bytes(content)
+    unit = replace(UNIT, kind=kind, mechanisms=("used",))
+    course = replace(COURSE, units=(unit,))
+    units.build(course, tmp_path)
+    assert [(path.name, path.read_bytes()) for path in (tmp_path / place).iterdir()] == [("used.mod", content)]
+    assert units.build(course, tmp_path) == []
+
+
+def test_a_mechanism_that_is_missing_or_doubled_is_named(tiny, tmp_path):
+    tiny()
+    course = replace(COURSE, units=(replace(UNIT, mechanisms=("used",)),))
+    with pytest.raises(CourseError, match="'00_tiny': there is no mechanism grading/mechanisms/used.mod"):
+        units.build(course, tmp_path)
+    for folder in ("grading/mechanisms", "grading/text/00_tiny/mod"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "used.mod").write_text("")
+    with pytest.raises(CourseError, match="text/00_tiny/mod/used.mod: the unit takes this mechanism"):
+        units.build(course, tmp_path)
 
 
 MISTAKES = {

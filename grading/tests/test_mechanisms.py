@@ -131,6 +131,27 @@ def test_a_file_more_needs_no_restart(python, folder):
     assert run(python, folder, LOAD) == ["Compiling 2 mechanisms (a few seconds, once) ...", both]
 
 
+def test_folders_that_share_a_mechanism(python, folder):
+    """Two exercises with a mechanism in common, one after the other in one kernel, in either order."""
+    for unit, names in {"first": ("shared_leak", "a_leak"), "second": ("shared_leak", "z_leak")}.items():
+        (folder / unit).mkdir()
+        for name in names:
+            (folder / unit / f"{name}.mod").write_text(LEAK.replace("SUFFIX course_leak", f"SUFFIX {name}"))
+    load = "import mechanisms; print(mechanisms.load({!r}))".format
+    inserted = """
+from neuron import h
+soma = h.Section(name="soma")
+print([bool(soma.insert(name)) for name in ("a_leak", "shared_leak", "z_leak")])
+"""
+    first, second = "['a_leak', 'shared_leak']", "['shared_leak', 'z_leak']"
+    two = "Compiling 2 mechanisms (a few seconds, once) ..."
+    both = f"{load('first')}\n{load('second')}\n{load('first')}{inserted}"
+    assert run(python, folder, both) == [two, first, COMPILING, second, first, "[True, True, True]"]
+    both = f"{load('second')}\n{load('first')}{inserted}"
+    assert run(python, folder, both) == [two, second, COMPILING, first, "[True, True, True]"]
+    assert run(python, folder, both) == [second, first, "[True, True, True]"]
+
+
 def test_what_a_mechanism_includes_counts_too(python, folder):
     without = LEAK.replace("e = -65 (mV)", "")
     (folder / "mod/course_leak.mod").write_text(without + 'INCLUDE "reversal.inc"\n')

@@ -1,0 +1,70 @@
+COMMENT
+Cation current that calcium opens (CAN) of a thalamic interneuron, of
+Halnes, Augustinaite, Heggelund, Einevoll and Migliore (2011, PLoS Comput Biol
+7:e1002160, doi:10.1371/journal.pcbi.1002160),
+after Zhu, Uhlrich and Lytton (1999, Neuroscience 91:1445).
+Rates at 22 degC, Q10 = 3; the time constant is never below 0.1 ms.
+ENDCOMMENT
+
+NEURON {
+    SUFFIX halnes_CAN
+    NONSPECIFIC_CURRENT i
+    USEION ca READ cai
+    RANGE gbar, g, i, e, m_inf, tau_m
+}
+
+UNITS {
+    (mA) = (milliamp)
+    (mV) = (millivolt)
+    (S) = (siemens)
+    (molar) = (1/liter)
+    (mM) = (millimolar)
+}
+
+PARAMETER {
+    gbar = 0 (S/cm2)
+    e = 10 (mV)
+}
+
+ASSIGNED {
+    v (mV)
+    cai (mM)
+    celsius (degC)
+    i (mA/cm2)
+    g (S/cm2)
+    m_inf
+    tau_m (ms)
+    phi
+}
+
+STATE {
+    m
+}
+
+INITIAL {
+    phi = 3^((celsius - 22 (degC))/10 (degC))
+    rates(cai)
+    m = m_inf
+}
+
+BREAKPOINT {
+    SOLVE gates METHOD cnexp
+    g = gbar*m*m
+    i = g*(v - e)
+}
+
+DERIVATIVE gates {
+    rates(cai)
+    m' = (m_inf - m)/tau_m
+}
+
+PROCEDURE rates(ca (mM)) {
+    LOCAL a, b
+    a = 0.003 (/ms) * (ca/1.1e-4 (mM))^8
+    b = 0.003 (/ms)
+    m_inf = a/(a + b)
+    tau_m = 1/(a + b)/phi
+    if (tau_m < 0.1 (ms)) {
+        tau_m = 0.1
+    }
+}
