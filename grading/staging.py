@@ -1,6 +1,5 @@
 """A submission as nbgrader may see it: a valid notebook and regular files, in a place of its own."""
 
-import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading import nbgrader_api
+from grading.handin import reading
 
 NEW = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell, "raw": nbformat.v4.new_raw_cell}
 
@@ -26,11 +26,9 @@ def read(path: Path) -> NotebookNode:
     Raises
     ------
     ValueError
-        If it is no notebook of format 4.
+        If it is no notebook.
     """
-    data = json.loads(path.read_text(encoding="utf-8-sig"))
-    if not isinstance(data, dict) or not isinstance(data.get("cells"), list) or data.get("nbformat") != 4:
-        raise ValueError("not a notebook of format 4")
+    data, _ = reading.load(path.read_bytes())
     cells, ids = [], set()
     for item in data["cells"]:
         if isinstance(item, dict):

@@ -2,13 +2,19 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from grading import course as courses
 from grading.course import CourseError, Unit
+from grading.handin import reading
 
 MAX_NOTEBOOK_MB = 50
+STAMP = "timestamp.txt"
+NOT_TAKEN = "not_taken.txt"  # left by the import where it refused all that a student handed in
 
 
 @dataclass(frozen=True)
@@ -28,21 +34,35 @@ class Submission:
         if self.notebook.is_symlink() or self.folder.is_symlink() or self.folder.parent.is_symlink():
             return f"{self.notebook.name} or its folder is a link to another place: ask the student for the file itself"
         if not self.notebook.is_file():
+            if (self.folder / NOT_TAKEN).is_file():
+                return "the import took nothing: " + "; ".join(
+                    (self.folder / NOT_TAKEN).read_text("utf-8").splitlines()
+                )
             others = ", ".join(sorted(path.name for path in self.folder.glob("*.ipynb")))
             return f"no {self.notebook.name} in its folder" + (f"; there is {others}: rename it?" if others else "")
         if self.notebook.stat().st_size > MAX_NOTEBOOK_MB * 1_000_000:
             return f"the notebook is larger than {MAX_NOTEBOOK_MB} MB: ask the student to clear its outputs"
         try:
-            data = json.loads(self.notebook.read_text(encoding="utf-8-sig"))
-        except UnicodeDecodeError:
-            return "the notebook is not text in UTF-8: ask the student for it again"
-        except json.JSONDecodeError as error:
-            return f"the notebook is not JSON (line {error.lineno}): ask the student for it again"
-        except (ValueError, RecursionError) as error:
-            return f"the notebook cannot be read ({error}): ask the student for it again"
-        if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
-            return "the file is JSON but not a notebook of format 4: ask the student to save it in JupyterLab"
-        return ""
+            data, _ = reading.load(self.notebook.read_bytes())
+            self.handed_in()
+        except ValueError as error:
+            return str(error)
+        other = other_exercise(data, self.exercise)
+        return f"this is the notebook of {other}: ask the student for the right one" if other else ""
+
+    def handed_in(self) -> datetime | None:
+        """When it was handed in, as nbgrader's `timestamp.txt` beside the notebook says; None without one.
+
+        Raises
+        ------
+        ValueError
+            If there is no time in that file.
+        """
+        path = self.folder / STAMP
+        if path.is_symlink() or not path.is_file():
+            return None
+        words = path.read_text(encoding="utf-8-sig", errors="replace").strip()
+        return moment(words, str(path))
 
     def digest(self) -> str:
         """Changes when a file of the submission changes."""
@@ -73,4 +93,54 @@ def find(exercise: Unit, students: list[str] | None = None) -> list[Submission]:
         if missing:
             raise CourseError(f"Nothing was handed in for {exercise.id} by: {', '.join(missing)}.")
         found = [submission for submission in found if submission.student in students]
+    return found
+
+
+def moment(words: str, where: str) -> datetime:
+    """A time in words, as ISO 8601 or nbgrader writes it, in UTC; without a zone it is UTC.
+
+    nbgrader itself takes a zone such as +0100 for 100 seconds.
+
+    Raises
+    ------
+    ValueError
+        If it is none; the message names `where` it stands.
+    """
+    compact = re.sub(r"\s*(UTC|Z)$", "+00:00", words.strip())
+    try:
+        time = datetime.fromisoformat(re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", compact))
+    except ValueError as error:
+        raise ValueError(f"{where} holds no time such as 2026-03-01 23:59 +0100, but {words[:40]!r}") from error
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def claimed_names(data: dict) -> set[str]:
+    """The names that a notebook's cells go by: nbgrader's and the cells' own ids."""
+    names = set()
+    for cell in data["cells"]:
+        if isinstance(cell, dict):
+            metadata = cell.get("metadata")
+            claim = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+            found = (cell.get("id"), claim.get("grade_id") if isinstance(claim, dict) else None)
+            names |= {name for name in found if isinstance(name, str)}
+    return names
+
+
+def other_exercise(data: dict, exercise_id: str) -> str:
+    """The exercise whose notebook this is, if it is another one's: no graded cell of this, but half of the other's."""
+    released, names = _released(courses.ROOT), claimed_names(data)
+    if exercise_id not in released or names & released[exercise_id]:
+        return ""
+    others = {name: len(names & cells) / len(cells) for name, cells in released.items() if cells}
+    best = max(others, key=others.__getitem__)
+    return best if others[best] >= 0.5 else ""
+
+
+@cache
+def _released(root: Path) -> dict[str, set[str]]:
+    """The names of the answers and tests of each exercise, as students get it."""
+    found = {}
+    for path in sorted((root / "Exercises").glob("*/*.ipynb")):
+        names = claimed_names(json.loads(path.read_text(encoding="utf-8")))
+        found[path.stem] = {name for name in names if name.startswith(("answer_", "test_", "discuss_"))}
     return found

@@ -10,6 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, is_solution
 
 from grading.build.notebook import student_notebook
+from grading.preprocessors.recognise import recognise
 
 
 class RebuildCells(NbGraderPreprocessor):
@@ -43,8 +44,9 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
     candidates: dict[str, list[NotebookNode]] = {}
     own: dict[str, list[NotebookNode]] = {"": []}
     behind = ""
-    for cell in submitted.cells:
-        name = _claimed_name(cell, graded)
+    claims = [_claimed_name(cell, graded) for cell in submitted.cells]
+    names = recognise(submitted.cells, claims, source, released)
+    for cell, name in zip(submitted.cells, names, strict=True):
         if name:
             candidates.setdefault(name, []).append(cell)
             own.setdefault(name, [])
@@ -52,6 +54,8 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
         else:
             own[behind].append(_plain(cell))
     remarks = []
+    if found := [name for name in graded if name in names and name not in claims and is_solution(graded[name])]:
+        remarks.append(f"{', '.join(found)} had lost its name: found by place and content, see that it is right")
     cells = list(own[""])
     for name, cell in graded.items():
         found = candidates.get(name, [])

@@ -191,6 +191,7 @@ def test_unreadable_submissions_say_what_to_do(tmp_path):
         b"\xff\xfe\x00": "not text in UTF-8",
         b"[]": "not a notebook of format 4",
         b'{"worksheets": []}': "not a notebook of format 4",
+        nbformat.writes(nbformat.v4.new_notebook()).encode(): "no cells",
     }
     submission = Submission("x", "00_x", tmp_path)
     assert "no 00_x.ipynb" in submission.problem()
@@ -199,7 +200,8 @@ def test_unreadable_submissions_say_what_to_do(tmp_path):
     for content, words in contents.items():
         submission.notebook.write_bytes(content)
         assert words in submission.problem()
-    submission.notebook.write_bytes(b"\xef\xbb\xbf" + nbformat.writes(nbformat.v4.new_notebook()).encode())
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    submission.notebook.write_bytes(b"\xef\xbb\xbf" + nbformat.writes(made).encode())
     assert submission.problem() == ""
 
 

@@ -1,0 +1,1 @@
+"""From what students handed in to `submitted/STUDENT/EXERCISE/EXERCISE.ipynb`: import, attempts, doctor."""
