@@ -90,12 +90,14 @@ def _pictures(options: argparse.Namespace, course: courses.Course) -> None:
 
 
 def _autograde(options: argparse.Namespace, course: courses.Course) -> None:
+    from grading import late
     from grading.autograde import autograde
     from grading.preprocessors.execute import NO_SANDBOX, sandbox_problem
     from grading.report import table
     from grading.scores import rows
 
     exercise = course.exercise(options.exercise)
+    late.extensions(course)  # a mistake there is told before anything runs
     problem = sandbox_problem()
     if problem and options.require_sandbox:
         raise CourseError(f"Nothing was run: there is no sandbox here ({problem}).")

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +26,7 @@ class Unit:
 
     `automatic` and `manual` are points; `minutes` is what a student needs; `needs` names units that come
     before; `uses` names simulators beyond NumPy, SciPy and Matplotlib; `mechanisms` names files of
-    `grading/mechanisms/` that the build puts into the unit's `mod/`.
+    `grading/mechanisms/` that the build puts into the unit's `mod/`; `due` is when an exercise must be handed in.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Unit:
     mechanisms: tuple[str, ...] = ()
     automatic: int = 0
     manual: int = 0
+    due: datetime | None = None
 
     @property
     def text(self) -> Path:
@@ -57,6 +59,14 @@ def text_folder(unit: Unit, root: Path = ROOT) -> Path:
 
 
 @dataclass(frozen=True)
+class LateRule:
+    """What lateness costs: this share of an exercise's points for each day begun after the hours of grace."""
+
+    penalty_per_day: float
+    grace_hours: float = 0
+
+
+@dataclass(frozen=True)
 class Course:
     title: str
     kernel: str
@@ -64,6 +74,7 @@ class Course:
     branch: str
     cell_seconds: int
     units: tuple[Unit, ...]
+    late: LateRule | None = None
 
     @property
     def kernel_display_name(self) -> str:
@@ -113,12 +124,28 @@ def load(path: Path = ROOT / "course.toml") -> Course:
     for unit in units:
         if missing := set(unit.needs) - known:
             raise CourseError(f"{path}: unit {unit.id!r} needs {', '.join(sorted(missing))}, which is no unit.")
+    if late := data.get("course", {}).get("late"):
+        data["course"]["late"] = _late_rule(late, path)
     try:
         limit = os.environ.get(CELL_SECONDS_VARIABLE)
         return Course(units=units, **data["course"] | ({"cell_seconds": int(limit)} if limit else {}))
     except (KeyError, TypeError) as error:
-        wanted = "title, kernel, repository, branch and cell_seconds"
+        wanted = "title, kernel, repository, branch and cell_seconds, may have late"
         raise CourseError(f"{path}: [course] needs {wanted}, nothing else ({error}).") from error
+
+
+def _late_rule(entry: object, path: Path) -> LateRule:
+    known = {"penalty_per_day": 1, "grace_hours": 24 * 365}
+    right = isinstance(entry, dict) and "penalty_per_day" in entry and set(entry) <= set(known)
+    if not right or not all(
+        isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= known[key]
+        for key, value in entry.items()
+    ):
+        example = "{ penalty_per_day = 0.1, grace_hours = 2 }"
+        raise CourseError(
+            f"{path}: [course] late must look like {example}, a share from 0 to 1 and hours: not {entry}."
+        )
+    return LateRule(**entry)
 
 
 def _unit(entry: dict, path: Path) -> Unit:
@@ -127,6 +154,11 @@ def _unit(entry: dict, path: Path) -> Unit:
     points = entry.pop("points", {})
     if entry.get("kind") not in ("lecture", "exercise"):
         raise CourseError(f'{path}: unit {name!r}: kind must be "lecture" or "exercise".')
+    due = entry.get("due")
+    if due is not None and (entry["kind"] != "exercise" or not isinstance(due, datetime) or due.tzinfo is None):
+        raise CourseError(
+            f"{path}: unit {name!r}: due belongs to an exercise, a time with its zone: due = 2026-03-01T23:59:00+01:00"
+        )
     try:
         return Unit(
             **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}, **points

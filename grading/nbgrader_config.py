@@ -43,9 +43,11 @@ c.Autograde.autograde_preprocessors = [
     "grading.preprocessors.ExecuteApart",
     f"{steps}.LimitOutput",
     "grading.preprocessors.SaveVerdicts",
+    "grading.preprocessors.SetDueDates",
     f"{steps}.AssignLatePenalties",
     f"{steps}.CheckCellMetadata",
 ]
+c.AssignLatePenalties.plugin_class = "grading.preprocessors.LatePenalty"
 c.GenerateFeedback.preprocessors = [f"{steps}.GetGrades", "grading.preprocessors.HideTests"]
 c.GenerateFeedback.exporter_class = "grading.feedback_page.FeedbackExporter"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import nbformat
 
 from grading import course as courses
-from grading import nbgrader_api, submissions
+from grading import late, nbgrader_api, submissions
 from grading.autograde import GRADED, NOT_GRADED, read_outcome
 from grading.course import CourseError, Unit
 from grading.preprocessors.verdict import error_message, passed
@@ -34,6 +34,7 @@ def rows(exercise: Unit) -> list[Row]:
     from nbgrader.api import MissingEntry
 
     result = []
+    course = courses.load()
     with nbgrader_api.gradebook() as gradebook:
         for submission in submissions.find(exercise):
             outcome = read_outcome(submission.student, exercise.id)
@@ -46,6 +47,7 @@ def rows(exercise: Unit) -> list[Row]:
                 reason = outcome.reason if outcome else submission.problem() or "not autograded yet"
                 result.append(_not_graded(submission, exercise, reason))
                 continue
+            lateness = late.settle(gradebook, exercise, course, submission)
             grades = [grade for notebook in entry.notebooks for grade in notebook.grades]
             to_mark = sum(grade.needs_manual_grade for grade in grades)
             by_hand = [grade for grade in grades if grade.name.startswith("discuss_")]
@@ -61,7 +63,7 @@ def rows(exercise: Unit) -> list[Row]:
                     penalty=entry.late_submission_penalty,
                     max_points=entry.max_score,
                     to_mark=to_mark,
-                    reason=what_happened(autograded),
+                    reason="; ".join(words for words in (lateness.words, what_happened(autograded)) if words),
                 )
             )
     return result

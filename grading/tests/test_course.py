@@ -1,8 +1,10 @@
 """course.toml: what it must say, and the words for what it says wrong."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from grading.course import CourseError, load
+from grading.course import CourseError, LateRule, load
 
 GOOD = """
 [course]
@@ -46,6 +48,15 @@ def test_units_are_read_in_order(toml):
     assert course.kernel_display_name == "EBRAINS-25.02"
 
 
+def test_due_dates_and_the_late_rule_are_read(toml):
+    path = toml("seconds = 60", "seconds = 60\nlate = { penalty_per_day = 0.1, grace_hours = 2 }")
+    path.write_text(path.read_text().replace("minutes = 20", "minutes = 20\ndue = 2026-03-01T23:59:00+01:00"))
+    course = load(path)
+    assert course.late == LateRule(penalty_per_day=0.1, grace_hours=2)
+    assert course.exercise("01_first").due == datetime(2026, 3, 1, 22, 59, tzinfo=UTC)
+    assert load(toml()).late is None and load(toml()).exercise("01_first").due is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -57,6 +68,15 @@ def test_units_are_read_in_order(toml):
         ("minutes = 10\n", "", "minutes"),
         ("automatic = 3", "automatisch = 3", "automatisch"),
         ("lectures/01_first", "lectures/02_second", "needs lectures/02_second, which is no unit"),
+        ("seconds = 60", "seconds = 60\nlate = 0.1", "late must look like"),
+        ("seconds = 60", "seconds = 60\nlate = { grace_hours = 2 }", "late must look like"),
+        ("seconds = 60", "seconds = 60\nlate = { penalty_per_day = 10 }", "late must look like"),
+        ("seconds = 60", "seconds = 60\nlate = { penalty_per_day = -0.1 }", "late must look like"),
+        ("seconds = 60", "seconds = 60\nlate = { penalty_per_day = true }", "late must look like"),
+        ("seconds = 60", "seconds = 60\nlate = { penalty_per_day = 0.1, grace = 2 }", "late must look like"),
+        ("minutes = 20", "minutes = 20\ndue = 2026-03-01T23:59:00", "'01_first': due belongs to an exercise"),
+        ("minutes = 20", 'minutes = 20\ndue = "Sunday"', "'01_first': due belongs to an exercise"),
+        ("minutes = 10", "minutes = 10\ndue = 2026-03-01T23:59:00Z", "'01_first': due belongs to an exercise"),
     ],
 )
 def test_mistakes_are_named(toml, old, new, words):
