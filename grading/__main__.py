@@ -33,6 +33,13 @@ def _parser() -> argparse.ArgumentParser:
     command("build", _build, "make notebooks, solutions and nbgrader's input from the texts")
     pictures = command("pictures", _pictures, "make the expected pictures of a unit from its text")
     pictures.add_argument("unit", help="an id of course.toml, lectures as lectures/ID")
+    bring = command("import", _import, "sort what an LMS, a shared folder or nbgrader's exchange holds into submitted/")
+    bring.add_argument("source", type=Path, help="a zip or a folder")
+    bring.add_argument("--exercise", required=True)
+    bring.add_argument("--times", default="", help="when they were handed in: a CSV file, or `modified`, or `stamped`")
+    doctor = command("doctor", _doctor, "say what is wrong with submissions, and repair what can be repaired")
+    doctor.add_argument("exercise", nargs="?", help="all exercises by default")
+    doctor.add_argument("--repair", action="store_true", help="repair; the original is kept in grading/attempts/")
     grade = command("autograde", _autograde, "grade the submissions to an exercise")
     grade.add_argument("exercise")
     grade.add_argument("--student", action="append", dest="students", help="only this student (can be repeated)")
@@ -89,6 +96,30 @@ def _pictures(options: argparse.Namespace, course: courses.Course) -> None:
         print(Path(path).relative_to(courses.ROOT))
 
 
+def _import(options: argparse.Namespace, course: courses.Course) -> int:
+    from grading.handin.collect import collect
+
+    exercise = course.exercise(options.exercise)
+    lines = collect(options.source, exercise, course, options.times, lambda line: print(line, flush=True))
+    lost = sum(line.lost for line in lines)
+    print(
+        f"{len(lines) - lost} files sorted{f', {lost} to look at' if lost else ''}. Next: `python -m grading doctor`."
+    )
+    return 1 if lost else 0
+
+
+def _doctor(options: argparse.Namespace, course: courses.Course) -> int:
+    from grading.handin import doctor, roster
+
+    people = roster.load()
+    chosen = (course.exercise(options.exercise),) if options.exercise else doctor.exercises_with_submissions(course)
+    findings = []
+    for exercise in chosen:
+        findings += doctor.examine(exercise, course, people, options.repair, lambda finding: print(finding, flush=True))
+    print(doctor.summary(findings, [exercise.id for exercise in chosen]))
+    return 1 if any(finding.need != doctor.NOTE for finding in findings) else 0
+
+
 def _autograde(options: argparse.Namespace, course: courses.Course) -> None:
     from grading import late
     from grading.autograde import autograde
@@ -122,12 +153,14 @@ def _feedback(options: argparse.Namespace, course: courses.Course) -> None:
 
 
 def _export(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.export import export
+    from grading.export import export, strangers
     from grading.scores import all_rows
 
     rows = all_rows(_exercises(options, course))
     for path in export(rows):
         print(path)
+    if unknown := strangers(rows):
+        print(f"Not in the roster, so that Canvas may not know them: {', '.join(unknown)}")
     open_marks = sum(row.to_mark > 0 for row in rows)
     if open_marks:
         print(f"Still to be marked by hand in {open_marks} submissions: their points are those marked so far.")

@@ -1,0 +1,116 @@
+"""What can be repaired without touching an answer; the original is kept in `attempts/`."""
+
+import json
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from grading import course as courses
+from grading import staging, submissions
+from grading.course import CourseError
+from grading.handin import archive, attempts, names, sources
+from grading.handin.sources import HandIn
+from grading.submissions import Submission
+
+
+def remedy(submission: Submission, others: set[str]) -> tuple[bool, str]:
+    """Whether a submission that cannot be graded can be repaired, and in words what is done or stands in the way."""
+    with tempfile.TemporaryDirectory(prefix="doctor-") as scratch:
+        hand, words = _instead(submission, others, Path(scratch))
+    return hand is not None, words
+
+
+def repair(submission: Submission, others: set[str]) -> str:
+    """Repair a submission; what was done, in words, empty where there was nothing to do."""
+    if submission.folder.is_symlink() or submission.folder.parent.is_symlink():
+        return ""
+    done = []
+    with tempfile.TemporaryDirectory(prefix="doctor-") as scratch:
+        if submission.problem():
+            hand, words = _instead(submission, others, Path(scratch))
+            if hand:
+                files = {name: path.read_bytes() for name, path in hand.files.items()}
+                _replace(submission, hand.notebook, files)
+                done.append(words)
+        elif not _plain(submission.notebook):
+            files = attempts.contents_of(submission.folder)
+            _replace(submission, submission.notebook, files)
+            done.append("written anew in notebook format 4.5")
+    if _rename(submission):
+        done.append(f"the folder is called {names.safe(submission.student)} now")
+    return " and ".join(done)
+
+
+def renamed(submission: Submission) -> Submission:
+    """The submission under the name that a repair gave its folder."""
+    student = names.safe(submission.student)
+    folder = submissions.place() / student / submission.exercise
+    return Submission(student, submission.exercise, folder) if folder.is_dir() else submission
+
+
+def _instead(submission: Submission, others: set[str], scratch: Path) -> tuple[HandIn | None, str]:
+    """The notebook that was meant where the right one is missing or a zip: under another name, or in a zip."""
+    if submission.folder.is_symlink() or submission.folder.parent.is_symlink() or submission.notebook.is_symlink():
+        return None, ""
+    try:
+        if submission.notebook.is_file() and submission.notebook.read_bytes()[:4] != sources.ZIP:
+            return None, ""
+        entries, _ = archive.walk(submission.folder, archive.ONE)
+        owner = names.Owner(submission.student)
+        found, _ = sources.of_student(
+            [(owner, entry.name, entry) for entry in entries], submission.exercise, others, scratch
+        )
+    except (OSError, CourseError) as error:
+        return None, str(error)
+    fits = [hand for hand in found if not _problem(hand, submission, scratch)]
+    different = {hand.notebook.read_bytes(): hand for hand in fits}
+    if len(different) > 1:
+        return None, f"several could be meant, leave one: {', '.join(sorted(hand.name for hand in fits))}"
+    if not fits:
+        return None, ""
+    return fits[-1], f"takes {fits[-1].name} for it"
+
+
+def _problem(hand: HandIn, submission: Submission, scratch: Path) -> str:
+    """Why this notebook cannot be graded either."""
+    folder = scratch / "tried"
+    folder.mkdir(exist_ok=True)
+    tried = Submission(submission.student, submission.exercise, folder)
+    tried.notebook.write_bytes(hand.notebook.read_bytes())
+    return tried.problem()
+
+
+def _plain(notebook: Path) -> bool:
+    """Whether nbgrader and Jupyter read it as it is: UTF-8, format 4, valid, each cell with an id of its own."""
+    try:
+        data = json.loads(notebook.read_bytes().decode("utf-8"))
+        ids = [cell["id"] for cell in data["cells"]]
+        whole = (data["nbformat"], data["nbformat_minor"]) == (4, 5) and len(ids) == len(set(ids))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False
+    return whole and nbformat.validator.isvalid(data, version=4, version_minor=5)
+
+
+def _replace(submission: Submission, notebook: Path, files: dict[str, bytes]) -> None:
+    """Keep what is there and put this notebook in its place, in the form that everybody reads."""
+    content = nbformat.writes(staging.read(notebook)).encode() + b"\n"
+    if (submission.folder / submissions.STAMP).is_file():
+        files[submissions.STAMP] = (submission.folder / submissions.STAMP).read_bytes()
+    attempts.keep_what_is_there(submission)
+    attempts.write_folder(submission.folder, {**files, submission.notebook.name: content})
+    attempts.remember(submission)
+
+
+def _rename(submission: Submission) -> bool:
+    """Give the student's folders a name that does no harm, unless something was graded or lies there under it."""
+    old, new = submission.student, names.safe(submission.student)
+    workspace = courses.workspace()
+    if old == new or not new or (workspace / "autograded" / old).exists():
+        return False
+    if any((workspace / step / new).exists() for step in ("submitted", "attempts")):
+        return False
+    for step in ("submitted", "attempts"):
+        if (workspace / step / old).is_dir():
+            (workspace / step / old).rename(workspace / step / new)
+    return True
