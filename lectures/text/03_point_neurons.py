@@ -1033,7 +1033,7 @@ plt.show()
 print(f"10 µA/cm²: {1e3 / (spikes[-1] - spikes[-2]):.1f} spikes per second")
 
 # %% [markdown]
-# There are *two* thresholds. From 2.24 µA/cm² on there is one spike at the onset, and then silence, though the current goes on. Somewhat above 6 µA/cm² the spikes no longer cease. Between the two come one, two or a few. The exercise on Hodgkin and Huxley lets you find the second threshold to many digits, and the firing rate beyond it.
+# There are *two* thresholds. From 2.24 µA/cm² on there is one spike at the onset, and then silence, though the current goes on. Somewhat above 6 µA/cm² the spikes no longer cease. Between the two come one, two or a few. Exercise 03 lets you find the second threshold to many digits, and the firing rate beyond it.
 #
 # **Third attempt: a speed.** All these currents were switched on at once. Now we let one rise slowly, to 5 µA/cm², more than twice what made a spike above.
 #
@@ -1109,6 +1109,6 @@ assert not list(neuron.h.allsec())
 # ## Where to go next
 #
 # - **Exercise 02** gives the integrate-and-fire neuron a current that flows all the time: its firing rate, your own simulator, and noise.
-# - **The exercise on Hodgkin and Huxley** lets you write the six rates and the simulator yourself, and then ask the axon harder questions.
+# - **Exercise 03**, the Hodgkin-Huxley neuron, lets you write the six rates and the simulator yourself, and then ask the axon harder questions.
 # - **Lecture 04** gives the neuron an extent, and **lecture 05** introduces NEURON properly.
 # - To read on: Hodgkin and Huxley (1952), which is a pleasure, above all its Part III; Gerstner, Kistler, Naud and Paninski, *Neuronal Dynamics* (2014, [doi:10.1017/CBO9781107447615](https://doi.org/10.1017/CBO9781107447615)), chapters 1 and 2.
