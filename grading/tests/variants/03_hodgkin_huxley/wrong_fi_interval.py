@@ -1,0 +1,13 @@
+# Returns the interval.
+# fails: test_fi_curve
+# says: "interval, not the rate"
+
+# %% answer="fi_curve"
+def fi_curve(currents, dt_ms, axon):
+    V = trusted_simulate(np.tile(currents, (round(200 / dt_ms), 1)), dt_ms, axon, REST)[0]
+    result = np.zeros(len(currents))
+    for i, column in enumerate(V.T):
+        times = spike_times(column, dt_ms)
+        if len(times) > 1 and times[-1] > 170:
+            result[i] = times[-1] - times[-2]
+    return result

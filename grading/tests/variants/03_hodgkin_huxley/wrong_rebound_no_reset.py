@@ -1,0 +1,12 @@
+# Never puts a gate back.
+# fails: test_rebound
+# says: "as if no gate had been put back"
+
+# %% answer="rebound"
+def rebound(current, duration_ms, reset, dt_ms, axon):
+    n_pulse = round(duration_ms / dt_ms)
+    state = np.array(trusted_simulate(np.full(n_pulse + 1, current), dt_ms, axon, REST)[:, -1])
+    for gate in reset:
+        row = "Vmhn".index(gate)
+        state[row] = state[row] + 0 * REST[row]
+    return trusted_simulate(np.zeros(round(40 / dt_ms)), dt_ms, axon, state)[0]

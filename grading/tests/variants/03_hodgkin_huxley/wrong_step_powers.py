@@ -1,0 +1,19 @@
+# Gives n the third and m the fourth power, on the wrong channels.
+# fails: test_euler_step
+# says: "change of V in one step"
+
+# %% answer="euler_step"
+def euler_step(state, current, dt_ms, axon):
+    V, m, h, n = state
+    alpha_m, beta_m, alpha_h, beta_h, alpha_n, beta_n = trusted_rates(V)
+    sodium = axon["g_Na"] * n**3 * h * (V - axon["E_Na"])
+    potassium = axon["g_K"] * m**4 * (V - axon["E_K"])
+    leak = axon["g_L"] * (V - axon["E_L"])
+    return np.array(
+        [
+            V + dt_ms / axon["C"] * (current - sodium - potassium - leak),
+            m + dt_ms * (alpha_m * (1 - m) - beta_m * m),
+            h + dt_ms * (alpha_h * (1 - h) - beta_h * h),
+            n + dt_ms * (alpha_n * (1 - n) - beta_n * n),
+        ]
+    )
