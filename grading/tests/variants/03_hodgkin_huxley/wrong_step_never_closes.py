@@ -1,6 +1,6 @@
-# Exchanges opening and closing of h.
+# Lets n gates open and never close.
 # fails: test_euler_step
-# says: "have changed places"
+# says: "closing is missing"
 
 # %% answer="euler_step"
 def euler_step(state, current, dt_ms, axon):
@@ -13,7 +13,7 @@ def euler_step(state, current, dt_ms, axon):
         [
             V + dt_ms / axon["C"] * (current - sodium - potassium - leak),
             m + dt_ms * (alpha_m * (1 - m) - beta_m * m),
-            h + dt_ms * (beta_h * (1 - h) - alpha_h * h),
-            n + dt_ms * (alpha_n * (1 - n) - beta_n * n),
+            h + dt_ms * (alpha_h * (1 - h) - beta_h * h),
+            n + dt_ms * alpha_n * (1 - n),
         ]
     )
