@@ -1,0 +1,25 @@
+# Keeps the soma outside of the function, so that every call hangs one more dendrite on it.
+# fails: test_charging_curve_again
+# says: "is every section built inside"
+
+# %% answer="charging_curve"
+soma, dendrites = h.Section(name="soma"), []
+
+
+def charging_curve(cell, I_nA, t_ms):
+    dt_ms = 0.025
+    dend = h.Section(name="dend")
+    dendrites.append(dend)
+    dend.connect(soma(1))
+    soma.L, soma.diam = cell["soma_um"], cell["soma_um"]
+    dend.L, dend.diam, dend.nseg = cell["length_um"], cell["d_um"], 51
+    for sec in (soma, dend):
+        sec.Ra, sec.cm = cell["R_a"], cell["C_m"]
+        sec.insert("pas")
+        sec.g_pas, sec.e_pas = 1 / cell["R_m"], -65
+    clamp = h.IClamp(soma(0.5))
+    clamp.delay, clamp.dur, clamp.amp = 0, 1e9, I_nA
+    v = h.Vector().record(soma(0.5)._ref_v)
+    run(t_ms[-1] + dt_ms, dt_ms)
+    V_mV = np.array(v) + 65
+    return np.interp(t_ms, dt_ms * np.arange(len(V_mV)), V_mV)

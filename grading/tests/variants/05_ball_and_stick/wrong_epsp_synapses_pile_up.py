@@ -1,0 +1,18 @@
+# Keeps one neuron and all its synapses: each call adds one more.
+# fails: test_epsp_at_soma
+# says: "the EPSP for another synapse"
+
+# %% answer="epsp_at_soma"
+neuron, synapses = build(CELL), []
+
+
+def epsp_at_soma(cell, x_um, t_ms):
+    dt_ms = 0.025
+    synapse = h.AlphaSynapse(neuron.dend(x_um / cell["length_um"]))
+    synapses.append(synapse)
+    synapse.onset, synapse.tau = 0, SYNAPSE["tau_ms"]
+    synapse.gmax, synapse.e = SYNAPSE["g_max_uS"], SYNAPSE["e_mV"]
+    v = h.Vector().record(neuron.soma(0.5)._ref_v)
+    run(t_ms[-1] + dt_ms, dt_ms)
+    V_mV = np.array(v) + 65
+    return np.interp(t_ms, dt_ms * np.arange(len(V_mV)), V_mV)
