@@ -89,7 +89,7 @@ def test_the_curve_without_noise_is_neurons(recording):
     h.continuerun(recording.T_MS[-1] + h.dt)
     V_mV = v.as_numpy()[np.rint(recording.T_MS / h.dt).astype(int)] + 65
     exact = recording.exact_curve(recording.T_MS, recording.I_NA, **recording.HIDDEN)
-    assert np.abs(V_mV - exact).max() < 2e-3 * exact[-1]  # measured: 1.1e-3 in the first sample, from the time step
+    assert np.abs(V_mV - exact).max() < 5e-4 * exact[-1]  # measured: 2.6e-4
 
 
 def test_the_fit_of_the_right_model_finds_the_parameters_and_that_of_the_wrong_one_does_not(
