@@ -45,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--student", action="append", dest="students", help="only this student (can be repeated)")
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
     grade.add_argument("--require-sandbox", action="store_true", help="stop where student code cannot be shut in")
+    grade.add_argument("--workers", type=int, help="how many submissions run at once (by default: the number of cores)")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="run them on the workers of this Dask scheduler")
     feedback = command("feedback", _feedback, "write the pages that students get back")
     feedback.add_argument("exercise")
     export = command("export", _export, "write scores.csv and canvas.csv")
@@ -123,18 +125,26 @@ def _doctor(options: argparse.Namespace, course: courses.Course) -> int:
 def _autograde(options: argparse.Namespace, course: courses.Course) -> None:
     from grading import late
     from grading.autograde import autograde
-    from grading.preprocessors.execute import NO_SANDBOX, sandbox_problem
-    from grading.report import table
-    from grading.scores import rows
+    from grading.execution import pools, warm
 
     exercise = course.exercise(options.exercise)
     late.extensions(course)  # a mistake there is told before anything runs
-    problem = sandbox_problem()
-    if problem and options.require_sandbox:
-        raise CourseError(f"Nothing was run: there is no sandbox here ({problem}).")
+    if options.scheduler:
+        executor = pools.Cluster(options.scheduler, options.require_sandbox)
+        problem = executor.problem
+    else:
+        problem = warm.sandbox_problem()
+        if problem and options.require_sandbox:
+            raise CourseError(f"Nothing was run: there is no sandbox here ({problem}).")
+        executor = pools.local(exercise, not problem, options.workers, options.students)
+    from grading.preprocessors.execute import NO_SANDBOX  # nbgrader takes seconds: workers get ready meanwhile
+    from grading.report import table
+    from grading.scores import rows
+
     if problem:
         print(NO_SANDBOX.format(problem=problem), file=sys.stderr)
-    autograde(exercise, course, options.students, options.force, report=_progress)
+    with executor:
+        autograde(exercise, course, options.students, options.force, report=_progress, executor=executor)
     print(table(rows(exercise)))
     if problem:
         print(f"\nGraded without a sandbox: {problem}.")

@@ -146,13 +146,13 @@ def _run_all(
             yield student, saved
             del left[student]
     try:
-        for student, result in _run_together(left, executor or _processes(len(left))):
+        for student, result in _run_together(left, executor or processes(len(left))):
             del left[student]
             yield student, result
     except BrokenProcessPool:
         for student, job in left.items():
             try:
-                yield from _run_together({student: job}, _processes(1))
+                yield from _run_together({student: job}, processes(1))
             except BrokenProcessPool:
                 yield student, "it ended the process that graded it, twice"
 
@@ -163,7 +163,7 @@ def _run_together(pending: dict[str, Job], executor: Executor) -> Iterator[tuple
         try:
             for future in as_completed(futures):
                 error = future.exception()
-                if isinstance(error, BrokenProcessPool):
+                if isinstance(error, (BrokenProcessPool, CourseError)):
                     raise error
                 yield futures[future], f"{type(error).__name__}: {error}" if error else future.result()
         except BaseException:
@@ -201,9 +201,15 @@ def write_outcome(outcome: Outcome) -> None:
     scratch.replace(outcome.path)
 
 
-def _processes(pending: int) -> ProcessPoolExecutor:
-    workers = max(1, min(pending, os.cpu_count() or 1))
+def processes(pending: int, most: int | None = None) -> ProcessPoolExecutor:
+    """A process for each pending submission, but not more than there are cores, or than the most."""
+    workers = max(1, min(pending, most or cores()))
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _last_words(result: dict) -> str:

@@ -45,7 +45,6 @@ c.Autograde.autograde_preprocessors = [
     "grading.preprocessors.SaveVerdicts",
     "grading.preprocessors.SetDueDates",
     f"{steps}.AssignLatePenalties",
-    f"{steps}.CheckCellMetadata",
 ]
 c.AssignLatePenalties.plugin_class = "grading.preprocessors.LatePenalty"
 c.GenerateFeedback.preprocessors = [f"{steps}.GetGrades", "grading.preprocessors.HideTests"]

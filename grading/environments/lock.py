@@ -19,7 +19,7 @@ SETS = {  # the oldest and the newest Python of each
     "ebrains-25.02": ("3.11.0", "3.11.99"),
     "newest": ("3.12.0", "3.13.99"),
 }
-TOOLS = ["pyproject.toml", "--extra", "grading", "--extra", "test"]
+TOOLS = ["pyproject.toml", "--extra", "grading", "--extra", "cluster", "--extra", "test"]
 
 WHEELS = {"matplotlib-base": "matplotlib"}  # conda's name: the name of the wheel
 EXCEPTIONS = {  # conda's name: what stands in for it (None: nothing does), and why

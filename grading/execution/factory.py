@@ -7,6 +7,7 @@ stays single-threaded, because only then a fork is clean. Requests and answers a
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import random
@@ -19,9 +20,11 @@ import psutil
 
 from grading.execution import sandbox
 from grading.execution.limits import Limits, limit_growth
+from grading.execution.warm import PROBE
 
 ALWAYS = ("numpy", "scipy.optimize", "scipy.integrate", "scipy.linalg", "matplotlib.pyplot", "matplotlib.figure")
-KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.inprocess", "ipykernel.pylab.backend_inline", "zmq")
+KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.inprocess", "ipykernel.debugger", "zmq")
+KERNEL += ("ipykernel.pylab.backend_inline", "IPython.core.completerlib")
 GRADER = ("grading.execution.grader",)
 SIMULATORS = {"neuron": ("neuron",), "lfpy": ("LFPy", "lfpykit"), "nest": ("nest",)}
 KERNEL_OPTIONS = (
@@ -38,12 +41,8 @@ def main() -> None:
     """Warm up for the simulators named on the command line, then fork on request until stdin closes."""
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # what imports print is no answer
-    for name in [*ALWAYS, *KERNEL, *GRADER, *(name for use in sys.argv[1:] for name in SIMULATORS.get(use, ()))]:
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            continue  # a simulator that this machine lacks: the notebook says so itself
-    gc.freeze()
+    if PROBE not in sys.argv:
+        warm_up(sys.argv[1:])
     answers.write(json.dumps({"ready": os.getpid()}) + "\n")
     for line in sys.stdin:
         _reap()
@@ -54,6 +53,22 @@ def main() -> None:
         except OSError as error:
             reply = {"error": str(error)}
         answers.write(json.dumps(reply) + "\n")
+
+
+def warm_up(uses: list[str]) -> None:
+    """Import what notebooks import, and draw a figure, so that no kernel has to find fonts and encoders first."""
+    sys.modules["debugpy"] = None  # nobody debugs a kernel here, and ipykernel would import it in each one
+    for name in [*ALWAYS, *KERNEL, *GRADER, *(name for use in uses for name in SIMULATORS.get(use, ()))]:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue  # a simulator that this machine lacks: the notebook says so itself
+    from matplotlib.figure import Figure
+
+    figure = Figure(layout="constrained")
+    figure.subplots().plot([0, 1], label="$x$")
+    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+    gc.freeze()
 
 
 def fork_kernel(**request) -> int:
@@ -115,12 +130,15 @@ def _guard_kernel(
 def _become_kernel(
     connection_file: str, folder: str, uid: int, limits: Limits, shut_in: bool, ready: int, waits: int
 ) -> None:
-    """Settle, listen, say so, and serve when the guard lets it; never returns."""
+    """Settle, listen, say so, and serve when the guard lets it; never returns. A probe settles and ends."""
     try:
         if shut_in:
             sandbox.settle(uid, limits)
         else:
             sandbox.settle_without(folder, limits)
+        if PROBE in sys.argv:
+            os.write(ready, READY)
+            os._exit(0)
         _reseed()
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -150,6 +168,7 @@ def fork_grader(path: str) -> int:
         try:
             _let_go()
             sandbox.end_with_parent()
+            _reseed()
             limit_growth(GRADER_MB)
             from grading.execution import grader
 

@@ -48,7 +48,7 @@ class Job:
         """Changes with everything that a result depends on, but not with the random ids of a student's own cells."""
         cells = [(c.cell_type, c.source, c.metadata.get("nbgrader")) for c in nbformat.reads(self.notebook, 4).cells]
         digest = hashlib.sha256(
-            json.dumps([cells, self.cell_seconds, self.shut_in, _grader()], sort_keys=True).encode()
+            json.dumps([cells, self.cell_seconds, self.shut_in, grader_version()], sort_keys=True).encode()
         )
         for name, content in sorted(self.files.items()):
             digest.update(os.fsencode(name) + b"\0" + content)
@@ -87,17 +87,28 @@ def result_path(student: str, exercise_id: str) -> Path:
 
 def run(job: Job) -> Result:
     """Run a job in this process; kernels and graders come from a factory that stays warm for the next job."""
+    from grading.execution.compiled import compiled
     from grading.execution.run import execute
 
     start = time.perf_counter()
     notebook = nbformat.reads(job.notebook, as_version=4)
     with tempfile.TemporaryDirectory(prefix="submission-") as name:
         folder, course_folder = Path(name, "student"), Path(name, "course")
-        _write(job.files, folder)
-        _write(job.course_files, course_folder)
+        beside = compiled(job.course_files)
+        _write(job.files | beside, folder)
+        _write(job.course_files | beside, course_folder)
         memory, remarks = execute(notebook, folder, course_folder, _factory(job.uses, job.shut_in), job.cell_seconds)
     seconds = round(time.perf_counter() - start, 2)
     return Result(job.digest(), nbformat.writes(notebook), remarks, seconds, round(memory))
+
+
+def warm_up(uses: tuple[str, ...], shut_in: bool, course_files: dict[str, bytes]) -> None:
+    """Get this process ready for jobs before there are any: imports, the warm parent, mechanisms."""
+    from grading.execution import run  # noqa: F401
+    from grading.execution.compiled import compiled
+
+    _factory(uses, shut_in).warm_up()
+    compiled(course_files)
 
 
 @cache
@@ -112,10 +123,10 @@ def _factory(uses: tuple[str, ...], shut_in: bool):
 
 
 @cache
-def _grader() -> str:
+def grader_version() -> str:
     """Changes when the code that runs submissions changes."""
     here = Path(__file__).resolve().parent
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))).hexdigest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))).hexdigest()[:16]
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -123,7 +134,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     found, size = {}, 0
     for parent, folders, names in os.walk(folder, followlinks=False):
         folders[:] = [name for name in folders if name not in LEFT_OUT]
-        for path in (Path(parent, name) for name in sorted(names)):
+        for path in (Path(parent, name) for name in sorted(names) if name not in LEFT_OUT):
             if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb":
                 continue
             size += path.stat().st_size

@@ -6,13 +6,17 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 import psutil
 
 from grading import course as courses
 from grading.execution.limits import Limits
+
+PROBE = "--probe"  # for a factory that warms nothing up, and whose kernels settle in the sandbox and end
 
 # What a factory needs of its surroundings. Nothing else: a kernel's memory begins as a copy of the factory's.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONPATH", "CONDA_PREFIX")
@@ -23,7 +27,7 @@ class FactoryError(RuntimeError):
 
 
 class Factory:
-    """The warm parent of one grading process: started at the first request, asked by one thread at a time.
+    """The warm parent of one grading process: started at the first request, or by `warm_up`.
 
     Parameters
     ----------
@@ -36,6 +40,12 @@ class Factory:
     def __init__(self, uses: tuple[str, ...] = (), shut_in: bool = True, limits: Limits | None = None):
         self.uses, self.shut_in, self.limits = uses, shut_in, limits or Limits()
         self._process: subprocess.Popen | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Start the warm parent now, not at the first request."""
+        with self._one_at_a_time:
+            self._running()
 
     def kernel(self, connection_file: str, folder: str) -> int:
         """Make a kernel that listens where `connection_file` says; returns its process id."""
@@ -61,10 +71,11 @@ class Factory:
             self._process = None
 
     def _ask(self, **request) -> int:
-        reply = self._send(request)
-        if reply is None:  # it was ended from outside
-            self.close()
-            reply = self._send(request) or {"error": "the factory ended, twice"}
+        with self._one_at_a_time:
+            reply = self._send(request)
+            if reply is None:  # it was ended from outside
+                self.close()
+                reply = self._send(request) or {"error": "the factory ended, twice"}
         if "pid" not in reply:
             raise FactoryError(reply["error"])
         return reply["pid"]
@@ -95,6 +106,9 @@ class ColdFactory(Factory):
     def __init__(self, uses: tuple[str, ...] = (), limits: Limits | None = None):
         super().__init__(uses, shut_in=False, limits=limits)
         self._children: dict[int, subprocess.Popen] = {}
+
+    def warm_up(self) -> None:
+        """Nothing is warm here."""
 
     def kernel(self, connection_file: str, folder: str) -> int:
         options = ["-f", connection_file, "--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=ERROR"]
@@ -138,21 +152,18 @@ def hidden_paths() -> list[str]:
     return sorted({str(courses.ROOT), str(courses.workspace())})
 
 
+@cache
 def sandbox_problem() -> str:
-    """Why kernels cannot be shut in here, in words; empty where they can. Tries it with a kernel that runs nothing."""
-    from jupyter_client.connect import write_connection_file
-
+    """Why kernels cannot be shut in here, in words; empty where they can. Tries it with a process that then ends."""
     if not sys.platform.startswith("linux"):
         return f"the sandbox needs Linux, this is {sys.platform}"
-    factory = Factory()
+    factory = Factory((PROBE,))
     with tempfile.TemporaryDirectory(prefix="sandbox-") as name:
         sockets, folder = Path(name, "sockets"), Path(name, "folder")
         sockets.mkdir()
         folder.mkdir()
-        connection_file = f"{sockets}/connection.json"
-        write_connection_file(connection_file, transport="ipc", ip=f"{sockets}/socket")
         try:
-            factory.kill(factory.kernel(connection_file, str(folder)))
+            factory.kernel(f"{sockets}/connection.json", str(folder))
         except FactoryError as error:
             return str(error)
         finally:

@@ -1,0 +1,1 @@
+"""Measurements of the grading itself, beside what nbgrader does alone."""
