@@ -4,7 +4,10 @@ import os
 import sys
 from pathlib import Path
 
+from nbgrader.converters import base as converters
+
 from grading import course as courses
+from grading import staging
 from grading.build.markers import CODE_STUB, TEXT_STUB
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
@@ -28,6 +31,9 @@ for name in ("submitted", "autograded", "feedback"):
 # A gradebook in use by another process is waited for; SQLite's own 5 s lose submissions.
 c.CourseDirectory.db_url = f"sqlite:///{workspace / 'gradebook.db'}?timeout=60"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".mechanisms", "x86_64"]
+
+# Files beside a notebook are copied before any step of ours runs: not what links lead to, wherever that is.
+converters.find_all_files = staging.regular_files
 
 c.ClearSolutions.code_stub = {"python": CODE_STUB}
 c.ClearSolutions.text_stub = TEXT_STUB

@@ -1,5 +1,6 @@
 """A submission as nbgrader may see it: a valid notebook and regular files, in a place of its own."""
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -56,6 +57,13 @@ def _text(source) -> str:
     """A text, or lines of it, with only such letters as a file can hold."""
     words = "".join(line for line in source if isinstance(line, str)) if isinstance(source, list) else source
     return words.encode("utf-8", errors="replace").decode("utf-8") if isinstance(words, str) else ""
+
+
+def regular_files(folder: str, exclude: list[str] | None = None) -> list[str]:
+    """nbgrader's `find_all_files`, without links, pipes and devices; `nbgrader_config.py` puts it in its place."""
+    from nbgrader.utils import find_all_files
+
+    return [path for path in find_all_files(folder, exclude) if os.path.isfile(path) and not os.path.islink(path)]
 
 
 @contextmanager

@@ -34,7 +34,19 @@ def write(cell: NotebookNode, index: int, reply: dict) -> None:
     if reply["status"] == "error":
         fail(cell, reply["ename"], reply["evalue"])
         cell.outputs[-1].traceback += reply["traceback"]
+    elif "score" in reply and role(cell) == "test":
+        _give(cell, reply["score"])
     cell.execution_count = index + 1
+
+
+def _give(cell: NotebookNode, score: float) -> None:
+    """Partial credit, as nbgrader has it: the number that a test cell ends with, from nothing to all of its points."""
+    points = cell.metadata["nbgrader"]["points"]
+    if 0 <= score <= points:  # NaN is neither
+        data = NotebookNode({"text/plain": repr(score)})
+        cell.outputs.append(NotebookNode(output_type="execute_result", data=data, metadata={}, execution_count=1))
+    else:
+        fail(cell, "CreditRefused", f"The test gave {score:g} of {points:g} points, which no test can give.")
 
 
 def record(cell: NotebookNode, reply: dict) -> str:

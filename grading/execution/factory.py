@@ -33,7 +33,7 @@ KERNEL_OPTIONS = (
     "--InteractiveShellApp.ignore_cwd=True",  # what was handed in is imported when the kernel stands, not before
 )
 FIRST_UID = 200_000
-GRADER_MB = 4000
+GRADER_MB = 2000
 READY = b"ready"
 
 

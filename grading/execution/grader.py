@@ -16,6 +16,8 @@ import sys
 import time
 import traceback
 
+import numpy as np
+
 from grading.execution.remote import ENDLESS, CallTimeout, Names, StudentKernel
 
 NAME = "<test cell>"
@@ -44,7 +46,7 @@ def serve(connection: socket.socket) -> None:
 
 
 def run(source: str, names: Names, seconds: float) -> dict:
-    """Run a cell; how it ended, what it printed, and for a failure its type, words and traceback."""
+    """Run a cell; how it ended, what it printed, a number that it ends with, a failure's type, words and traceback."""
     printed = io.StringIO()
     names.forget()
     names.kernel.deadline = time.monotonic() + seconds
@@ -53,7 +55,9 @@ def run(source: str, names: Names, seconds: float) -> dict:
     signal.setitimer(signal.ITIMER_REAL, seconds + OVERTIME)
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            exec(compile(ast.parse(source, NAME), NAME, "exec"), names)
+            value = _run(ast.parse(source, NAME), names)
+        if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool):
+            reply["score"] = float(value)
     except BaseException as error:  # whatever a test raises is its verdict
         signal.setitimer(signal.ITIMER_REAL, 0)
         reply = {"status": "error", "ename": type(error).__name__, "evalue": str(error)[:MAX_WORDS]}
@@ -61,6 +65,13 @@ def run(source: str, names: Names, seconds: float) -> dict:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     return reply | {"stdout": printed.getvalue()[:10_000]}
+
+
+def _run(cell: ast.Module, names: Names):
+    """Run a cell; what its last line is worth, if that is an expression, as in a notebook."""
+    last = cell.body.pop() if cell.body and isinstance(cell.body[-1], ast.Expr) else None
+    exec(compile(cell, NAME, "exec"), names)
+    return eval(compile(ast.Expression(last.value), NAME, "eval"), names) if last else None
 
 
 def _stop(number, frame) -> None:

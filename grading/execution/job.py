@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from grading import course as courses
 
 MAX_FILES_MB = 200
+NOT_SHUT_IN = "it ran without a sandbox"
 LEFT_OUT = (".ipynb_checkpoints", "__pycache__", ".mechanisms", "x86_64", "arm64", ".git")
 
 
@@ -86,20 +87,46 @@ def result_path(student: str, exercise_id: str) -> Path:
 
 
 def run(job: Job) -> Result:
-    """Run a job in this process; kernels and graders come from a factory that stays warm for the next job."""
+    """Run a job in this process; kernels and graders come from a factory that stays warm for the next job.
+
+    Where a kernel ended and nothing here had ended it, or did not start, the job is run once more, and that counts: a
+    system short of memory, or a person, may have ended it. One that ends itself does so again.
+    """
+    start = time.perf_counter()
+    try:
+        notebook, execution = _run_once(job)
+        again = execution.unexplained
+    except RuntimeError:  # of the factory, or of Jupyter
+        again = True
+    if again:
+        notebook, execution = _run_once(job)
+    seconds = round(time.perf_counter() - start, 2)
+    remarks = execution.remarks + ([] if job.shut_in else [NOT_SHUT_IN])
+    return Result(job.digest(), nbformat.writes(notebook), remarks, seconds, round(execution.peak_memory_mb))
+
+
+def _run_once(job: Job):
     from grading.execution.compiled import compiled
     from grading.execution.run import execute
 
-    start = time.perf_counter()
     notebook = nbformat.reads(job.notebook, as_version=4)
     with tempfile.TemporaryDirectory(prefix="submission-") as name:
         folder, course_folder = Path(name, "student"), Path(name, "course")
         beside = compiled(job.course_files)
         _write(job.files | beside, folder)
         _write(job.course_files | beside, course_folder)
-        memory, remarks = execute(notebook, folder, course_folder, _factory(job.uses, job.shut_in), job.cell_seconds)
-    seconds = round(time.perf_counter() - start, 2)
-    return Result(job.digest(), nbformat.writes(notebook), remarks, seconds, round(memory))
+        factory = _factory(job.uses, job.shut_in)
+        return notebook, execute(notebook, folder, course_folder, factory, job.cell_seconds)
+
+
+def end_with_parent() -> None:
+    """Let this process end with the one that started it, however that ends."""
+    import sys
+
+    if sys.platform.startswith("linux"):
+        from grading.execution import sandbox
+
+        sandbox.end_with_parent()
 
 
 def warm_up(uses: tuple[str, ...], shut_in: bool, course_files: dict[str, bytes]) -> None:

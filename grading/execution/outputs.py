@@ -14,7 +14,9 @@ MAX_CELL_BYTES = 1_000_000  # of one cell's outputs; what comes after is dropped
 MAX_NOTEBOOK_BYTES = 10_000_000
 MAX_MESSAGE_BYTES = 16_000_000
 MAX_LINES = 1000  # of one result or error message; nbgrader's LimitOutput counts what cells print
+LEAST_BYTES = 200  # that any output counts as: many small ones cost time, not room
 SHOWN = ("stream", "display_data", "execute_result", "error", "update_display_data")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # of terminals, and writing directions
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "p", "br", "b", "i", "em", "strong", "sub"}
 TAGS |= {"sup", "div", "span", "ul", "ol", "li", "pre", "code", "h1", "h2", "h3", "h4"}
@@ -45,7 +47,7 @@ class Client(NotebookClient):
             return None
 
     def _too_much(self, msg: dict, cell: NotebookNode) -> bool:
-        size, before = len(json.dumps(msg["content"], default=str)), self.cell_bytes
+        size, before = self._cost(msg["content"]), self.cell_bytes
         self.cell_bytes += size
         if self.cell_bytes <= MAX_CELL_BYTES and self.notebook_bytes + size <= MAX_NOTEBOOK_BYTES:
             self.notebook_bytes += size
@@ -55,12 +57,23 @@ class Client(NotebookClient):
             cell.outputs.append(_stream("stdout", "[the rest of this cell's output is left out: it is too long]\n"))
         return True
 
+    def _cost(self, content: dict) -> int:
+        """Its size, as often as it is written: an update goes to every output of that name."""
+        named = self._display_id_map.get(content.get("transient", {}).get("display_id"), {})
+        written = 1 + sum(map(len, named.values()))
+        return written * max(LEAST_BYTES, len(json.dumps(content, default=str)))
+
 
 def clean(cell: NotebookNode) -> None:
     """Keep text, pictures and tables of a cell's outputs, made anew: a page that shows them runs nothing of them."""
     if type(cell.execution_count) is not int:
         cell.execution_count = None
     cell.outputs = [made for output in cell.outputs if (made := _cleaned(output))]
+
+
+def shortened(words: str, most: int) -> str:
+    """So much of a text as a page can show; turning it into a page can take the square of its length."""
+    return words if len(words) <= most else f"{words[:most]}\n# [{len(words) - most} characters more were handed in]"
 
 
 def harmless(words: str) -> str:
@@ -78,7 +91,8 @@ def _cleaned(output: dict) -> NotebookNode | None:
         return _stream("stderr" if output.get("name") == "stderr" else "stdout", _text(output.get("text")))
     if kind == "error":
         lines = output.get("traceback")
-        made = dict(ename=_text(output.get("ename")), evalue=_first_lines(_text(output.get("evalue"))))
+        words = {name: CONTROL.sub(" ", _text(output.get(name))) for name in ("ename", "evalue")}
+        made = words | {"evalue": _first_lines(words["evalue"])}
         made["traceback"] = [_text(line) for line in lines] if isinstance(lines, list) else []
         return NotebookNode(output_type="error", **made)
     data = output.get("data")

@@ -54,6 +54,13 @@ class FactoryProvisioner(KernelProvisionerBase):
             with contextlib.suppress(psutil.Error):
                 self._process.send_signal(number)
 
+    def kill_now(self) -> None:
+        """Kill the kernel from any thread."""
+        process = self._process
+        if process is not None:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+
     async def kill(self, restart: bool = False) -> None:
         await self.send_signal(signal.SIGKILL)
 
@@ -64,17 +71,19 @@ class FactoryProvisioner(KernelProvisionerBase):
         self.pid, self._process = None, None
         shutil.rmtree(self.sockets, ignore_errors=True)
 
-    def usage(self) -> tuple[float, int]:
-        """Memory in MB and number of processes of the kernel and what it started; zero where it has ended."""
+    def usage(self) -> tuple[float, int, int]:
+        """Memory in MB, processes and open files of the kernel and what it started; zero where it has ended."""
+        process = self._process
         try:
-            family = [self._process, *self._process.children(recursive=True)]
+            family = [process, *process.children(recursive=True)]
         except (psutil.Error, AttributeError):
-            return 0.0, 0
-        memory = 0.0
+            return 0.0, 0, 0
+        memory, files = 0.0, 0
         for part in family:
             with contextlib.suppress(psutil.Error):  # forks share most of their memory: each counts its part of it
                 memory += (part.memory_info().rss if len(family) == 1 else part.memory_full_info().pss) / 1e6
-        return memory, len(family)
+                files += part.num_fds()
+        return memory, len(family), files
 
     def _alive(self) -> bool:
         try:

@@ -36,10 +36,11 @@ class Execution:
     finished: dict[int, NotebookNode] = field(default_factory=dict)
     restarts: int = 0
     peak_memory_mb: float = 0.0
+    unexplained: bool = False  # a kernel or a grader ended, and nothing here had ended it
 
     async def run(self) -> None:
         """Run every code cell; outputs and verdicts are written into the notebook's cells."""
-        end = time.monotonic() + self.notebook_seconds
+        self.end = time.monotonic() + self.notebook_seconds
         self.kernel = self._new_kernel()
         self.grader = Grader(self.factory, self.course_folder)
         try:
@@ -49,10 +50,11 @@ class Execution:
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
                 cell.outputs, cell.execution_count = [], None
-                if time.monotonic() > end:
+                usable = not self._too_late() and await self._kernel_is_of_use()
+                if self._too_late():
                     words = f"The notebook took more than {self.notebook_seconds} s."
                     fail(cell, "TimeoutError", words, ran=False)
-                elif not await self._kernel_is_of_use():
+                elif not usable:
                     fail(cell, "DeadKernelError", NEVER_RAN, ran=False)
                 else:
                     await self._run(cell, index)
@@ -62,8 +64,11 @@ class Execution:
         for cell in self.notebook.cells:
             if cell.cell_type == "code":
                 outputs.clean(cell)
-        if time.monotonic() > end:
+        if self._too_late():
             self.remarks.append(f"the notebook took more than {self.notebook_seconds} s")
+
+    def _too_late(self) -> bool:
+        return time.monotonic() > self.end
 
     def _new_kernel(self) -> StudentKernel:
         return StudentKernel(self.factory, self.folder, self.notebook.cells, self.cell_seconds)
@@ -123,6 +128,7 @@ class Execution:
         except GRADER_FAILED as error:
             self.grader.stop()
             hangs = isinstance(error, TimeoutError)
+            self.unexplained |= not hangs
             ename, words = ("CallTimeout", ENDLESS) if hangs else ("KernelGone", GRADER_ENDED)
             reply = {"status": "error", "ename": ename, "evalue": words, "traceback": [], "stdout": ""}
         if "status" in reply:
@@ -153,6 +159,8 @@ class Execution:
     async def _kernel_is_of_use(self) -> bool:
         """Whether there is a kernel to go on with; a dead one is replaced and runs again what had finished."""
         while not await self.kernel.alive():
+            if self._too_late():
+                return False
             if self.restarts >= MAX_RESTARTS:
                 words = f"the kernel ended more than {MAX_RESTARTS} times: what came after was not run"
                 self.remarks += [words] if words not in self.remarks else []
@@ -169,6 +177,8 @@ class Execution:
     async def _replay(self) -> bool:
         """Run again what had finished; a cell that now ends the kernel is left out from then on."""
         for index, finished in list(self.finished.items()):
+            if self._too_late():
+                return False
             try:
                 await self.kernel.execute(NotebookNode(finished, outputs=[]), index)
             except Exception as error:  # noqa: BLE001, as above
@@ -178,6 +188,7 @@ class Execution:
         return True
 
     def _died(self, cell: NotebookNode) -> None:
+        self.unexplained |= not self.kernel.died_of
         cause = self.kernel.died_of or "it crashed, or was ended from inside"
         words = f"the kernel ended in {name(cell)}: {cause}"
         self.remarks.append(words)
@@ -186,7 +197,7 @@ class Execution:
 
 def execute(
     notebook: NotebookNode, folder: Path, course_folder: Path, factory: Factory, cell_seconds: int
-) -> tuple[float, list[str]]:
+) -> Execution:
     """Run a rebuilt submission.
 
     Parameters
@@ -204,12 +215,12 @@ def execute(
 
     Returns
     -------
-    memory_mb, remarks : float, list of str
-        The kernel's peak memory, and what happened that a person should know of.
+    execution : Execution
+        With the kernel's peak memory, and remarks on what happened that a person should know of.
     """
     execution = Execution(notebook, folder, course_folder, factory, cell_seconds, notebook_seconds=15 * cell_seconds)
     _run_to_its_end(execution)
-    return execution.peak_memory_mb, execution.remarks
+    return execution
 
 
 def _run_to_its_end(execution: Execution) -> None:

@@ -3,10 +3,12 @@
 import asyncio
 import contextlib
 import json
+import math
 import shutil
 import signal
 import socket
 import tempfile
+import time
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
@@ -18,9 +20,11 @@ from grading.execution.grader import OVERTIME
 from grading.execution.provisioner import FactoryProvisioner
 from grading.execution.remote import bootstrap
 from grading.execution.warm import Factory
+from grading.execution.watch import Watch
 
 GRACE = 3.0  # seconds that an interrupted kernel has to answer again
 SETUP_SECONDS = 90
+BUSY_SECONDS = 20  # beyond what a cell may take twice, after which it is not the cell that takes them
 
 
 class KernelManager(AsyncKernelManager):
@@ -46,24 +50,29 @@ class StudentKernel:
     """The kernel that runs what a student wrote."""
 
     def __init__(self, factory: Factory, folder: Path, cells: list[NotebookNode], cell_seconds: int):
-        self.limits, self.died_of, self.peak_memory_mb = factory.limits, "", 0.0
+        self.limits, self.cell_seconds, self._killed_because = factory.limits, cell_seconds, ""
         self.manager = KernelManager(factory, folder)
         notebook = NotebookNode(cells=list(cells))
         options = dict(timeout=cell_seconds, allow_errors=True, on_cell_executed=self._look_at_reply)
         self.client = outputs.Client(notebook, km=self.manager, **options)
         self.told_to_exit = False
-        self.watch: asyncio.Task | None = None
+        self.watch: Watch | None = None
 
     async def start(self) -> None:
         await self.client.async_start_new_kernel()
         await self.client.async_start_new_kernel_client()
-        self.watch = asyncio.create_task(self._watch_use())
+        self.watch = Watch(self.manager.provisioner, self.limits)
+        self.watch.start()
         await self.answers(bootstrap(), seconds=30)
 
     async def execute(self, cell: NotebookNode, index: int) -> None:
         """Run a cell and collect its outputs; raises what nbclient raises for time-outs and deaths."""
         self.client.cell_bytes = 0
-        await self.client.async_execute_cell(cell, index)
+        self.watch.deadline = time.monotonic() + 2 * self.cell_seconds + BUSY_SECONDS
+        try:
+            await self.client.async_execute_cell(cell, index)
+        finally:
+            self.watch.deadline = math.inf
 
     def _look_at_reply(self, execute_reply: dict, **kwargs) -> None:
         self.told_to_exit = "ask_exit" in str(execute_reply["content"].get("payload"))
@@ -98,24 +107,23 @@ class StudentKernel:
             await asyncio.sleep(0.05)
 
     async def kill(self, why: str) -> None:
-        self.died_of = self.died_of or why
+        self._killed_because = self.died_of or why
         await self.manager.provisioner.kill()
         await self.end()
 
-    async def _watch_use(self) -> None:
-        while await self.alive():
-            memory_mb, processes = self.manager.provisioner.usage()
-            self.peak_memory_mb = max(self.peak_memory_mb, memory_mb)
-            if memory_mb > self.limits.memory_mb:
-                await self.kill(f"it used more than {self.limits.memory_mb} MB of memory and was stopped")
-            elif processes > self.limits.processes:
-                await self.kill(f"it started more than {self.limits.processes} processes and was stopped")
-            await asyncio.sleep(0.2)
+    @property
+    def died_of(self) -> str:
+        """Why it was ended from here; empty where it ended by itself."""
+        return self._killed_because or (self.watch.reason if self.watch else "")
+
+    @property
+    def peak_memory_mb(self) -> float:
+        return self.watch.peak_memory_mb if self.watch else 0.0
 
     async def stop(self) -> None:
         """End the kernel at once: nothing of it is needed any more."""
         if self.watch:
-            self.watch.cancel()
+            self.watch.stop()
         if self.client.kc:
             self.client.kc.stop_channels()
         if self.manager.provisioner:

@@ -175,6 +175,6 @@ def _decode_array(dtype: str, shape: list, data: str) -> np.ndarray:
         raise ValueError("not an array of plain data")
     kind, raw = np.dtype(dtype), base64.b64decode(data, validate=True)
     sizes = [size for size in shape if type(size) is int and 0 <= size <= MAX_BYTES]
-    if len(sizes) != len(shape) or len(sizes) > 32 or math.prod(sizes) * kind.itemsize != len(raw):
+    if len(sizes) != len(shape) or len(sizes) > 32 or math.prod(sizes) * max(1, kind.itemsize) != len(raw):
         raise ValueError("an array whose size is not what it says")
     return np.frombuffer(raw, dtype=kind).reshape(sizes).copy() if raw else np.zeros(sizes, dtype=kind)

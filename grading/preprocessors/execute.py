@@ -10,8 +10,10 @@ from nbgrader.utils import is_locked
 
 from grading import course as courses
 from grading.execution.job import Job, Result, result_path, run
-from grading.execution.outputs import harmless
+from grading.execution.outputs import harmless, shortened
 from grading.versions import versions
+
+MAX_MARKDOWN, MAX_CODE = 20_000, 100_000  # letters of a cell that pages show
 
 NO_SANDBOX = """\
 ==============================================================================
@@ -45,7 +47,9 @@ class ExecuteApart(NbGraderPreprocessor):
         finished.metadata["grading"] = {"remarks": remarks, "sandbox": job.shut_in, "versions": versions()}
         for cell in finished.cells:
             if cell.cell_type == "markdown" and not is_locked(cell):
-                cell.source = harmless(cell.source)
+                cell.source = harmless(shortened(cell.source, MAX_MARKDOWN))
+            elif not is_locked(cell):
+                cell.source = shortened(cell.source, MAX_CODE)
         for remark in result.remarks:
             self.log.warning("%s: %s", student, remark)
         return finished, resources

@@ -4,6 +4,8 @@ Students delete, copy and move cells, and old editors strip metadata. What the c
 source; what a student wrote is kept, wherever it went.
 """
 
+from pathlib import Path
+
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -11,6 +13,8 @@ from nbgrader.utils import compute_checksum, is_solution
 
 from grading.build.notebook import student_notebook
 from grading.preprocessors.recognise import recognise
+
+MAX_OWN_CELLS = 300  # that a student added: each is run, and shown
 
 
 class RebuildCells(NbGraderPreprocessor):
@@ -21,6 +25,9 @@ class RebuildCells(NbGraderPreprocessor):
         names = resources["nbgrader"]
         folder = course.format_path(course.source_directory, ".", names["assignment"])
         source = nbformat.read(f"{folder}/{names['notebook']}.ipynb", as_version=4)
+        submitted = Path(course.format_path(course.submitted_directory, names["student"], names["assignment"]))
+        if (submitted / f"{names['notebook']}.ipynb").is_symlink() or submitted.is_symlink():
+            raise ValueError(f"the notebook of {names['student']} is a link to another place: ask for the file itself")
         nb, remarks = rebuild(nb, source)
         nb.metadata["grading"] = {"remarks": remarks}
         for remark in remarks:
@@ -32,18 +39,19 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
     """The source's cells in the source's order with the student's answers in them.
 
     Where an answer occurs several times, the last one that differs from the stub counts; the others stay in
-    the notebook as ordinary cells. Cells of the student's own stay behind the cell that they followed.
+    the notebook as ordinary cells. Cells of the student's own stay behind the cell that they followed, the first 300
+    of them.
 
     Returns
     -------
     notebook, remarks
         What was changed, one sentence for each change that a person should know of.
     """
-    released = {cell.id: cell for cell in student_notebook(source).cells}
-    graded = {cell.id: cell for cell in source.cells if "nbgrader" in cell.metadata}
+    released = {_name(cell): cell for cell in student_notebook(source).cells if _name(cell)}
+    graded = {_name(cell): cell for cell in source.cells if _name(cell)}
     candidates: dict[str, list[NotebookNode]] = {}
     own: dict[str, list[NotebookNode]] = {"": []}
-    behind = ""
+    behind, room, left_out = "", MAX_OWN_CELLS, 0
     claims = [_claimed_name(cell, graded) for cell in submitted.cells]
     names = recognise(submitted.cells, claims, source, released)
     for cell, name in zip(submitted.cells, names, strict=True):
@@ -51,8 +59,11 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
             candidates.setdefault(name, []).append(cell)
             own.setdefault(name, [])
             behind = name
-        else:
+        elif room:
             own[behind].append(_plain(cell))
+            room -= 1
+        else:
+            left_out += 1
     remarks = []
     if found := [name for name in graded if name in names and name not in claims and is_solution(graded[name])]:
         remarks.append(f"{', '.join(found)} had lost its name: found by place and content, see that it is right")
@@ -65,9 +76,11 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
                 remarks.append(f"{name} was deleted")
             if len(found) > 1:
                 remarks.append(f"{name} stands there {len(found)} times: the last one that was filled in counts")
-            for other in found:
-                if other is not chosen and other.source.strip() not in ("", released[name].source.strip()):
-                    cells.append(_plain(other))
+            empty = ("", released[name].source.strip())
+            spare = [other for other in found if other is not chosen and other.source.strip() not in empty]
+            cells += map(_plain, spare[:room])
+            left_out += len(spare[room:])
+            room -= len(spare[:room])
             cells.append(_with_source(released[name], chosen.source if chosen else released[name].source))
         else:
             if not found:
@@ -76,8 +89,14 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
                 remarks.append(f"{name} is locked but was changed: restored")
             cells.append(_with_source(cell, cell.source))
         cells += own.get(name, [])
+    if left_out:
+        remarks.append(f"{left_out} cells of the student's own are left out: more than {MAX_OWN_CELLS}")
     rebuilt = nbformat.v4.new_notebook(cells=cells, metadata=source.metadata, nbformat_minor=5)
     return nbformat.from_dict(rebuilt), remarks
+
+
+def _name(cell: NotebookNode) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def _claimed_name(cell: NotebookNode, graded: dict[str, NotebookNode]) -> str | None:
@@ -96,7 +115,7 @@ def _chosen(found: list[NotebookNode], stub: NotebookNode) -> NotebookNode | Non
 def _with_source(cell: NotebookNode, text: str) -> NotebookNode:
     """A copy of one of the source's cells with this text; the checksum stays the released one's for answers."""
     new = _plain(cell)
-    new.id, new.source = cell.id, text
+    new.id, new.source = cell.get("id", new.id), text
     new.metadata["nbgrader"] = dict(cell.metadata["nbgrader"])
     new.metadata["nbgrader"]["checksum"] = compute_checksum(cell)
     return new

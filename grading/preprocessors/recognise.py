@@ -24,7 +24,7 @@ def recognise(
         The source's cells by id, as students get them.
     """
     names = list(names)
-    graded = [cell.id for cell in source.cells if "nbgrader" in cell.metadata]
+    graded = [name for cell in source.cells if (name := cell.metadata.get("nbgrader", {}).get("grade_id"))]
     if set(graded) <= set(names):
         return names
     given = {released[name].source.strip() for name in released if not is_solution(released[name])}

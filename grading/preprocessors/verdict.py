@@ -10,6 +10,7 @@ OWN_WORDS = (
     "CheckFailed",
     "CallTimeout",
     "CannotGrade",
+    "CreditRefused",
     "KernelGone",
     "TimeoutError",
     "DeadKernelError",
@@ -17,22 +18,30 @@ OWN_WORDS = (
 
 
 class SaveVerdicts(SaveAutoGrades):
-    """A test cell earns its points when it ran and raised nothing.
+    """A test cell earns its points when it ran and raised nothing, or the number that it ends with.
 
     nbgrader takes the points away for a warning on stderr, which NEST and NumPy print from right answers too,
-    gives them to a cell that never ran, and takes any number that a cell displays for a partial credit.
+    gives them to a cell that never ran, and gives all of them for a partial credit that is NaN, negative or too large.
     """
 
     def _add_score(self, cell: NotebookNode, resources: dict) -> None:
         if is_solution(cell):
             score, _ = determine_grade(cell, self.log)
         else:
-            score = cell.metadata["nbgrader"]["points"] if passed(cell) else 0
+            score = earned(cell)
         names = (self.notebook_id, self.assignment_id, self.student_id)
         grade = self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"], *names)
         grade.auto_score = score
         grade.needs_manual_grade = grade.manual_score is not None or score is None
         self.gradebook.db.commit()
+
+
+def earned(cell: NotebookNode) -> float:
+    """The points of a test cell. Only the grader writes its outputs, and refuses numbers that are no credit."""
+    if not passed(cell):
+        return 0
+    given = [float(output.data["text/plain"]) for output in cell.outputs if output.output_type == "execute_result"]
+    return given[0] if given else cell.metadata["nbgrader"]["points"]
 
 
 def passed(cell: NotebookNode) -> bool:

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from grading.build import notebook, text
-from grading.preprocessors.rebuild import rebuild
+from grading.preprocessors.rebuild import MAX_OWN_CELLS, rebuild
 from grading.tests.test_build import COURSE, GOOD, UNIT
 
 
@@ -123,4 +123,26 @@ def test_nonsense_in_metadata_does_not_stop_it(nonsense, submitted, source):
     for damaged in submitted.cells:
         damaged.metadata["nbgrader"] = nonsense
     rebuilt, _ = rebuild(submitted, source)
+    assert sources(rebuilt)["answer_double"] == "def double(x):\n    return x + x"
+
+
+def test_more_cells_than_anybody_writes_are_left_out_and_no_answer_is_lost(submitted, source):
+    submitted.cells[1:1] = [nbformat.v4.new_code_cell(f"x = {number}") for number in range(MAX_OWN_CELLS + 50)]
+    twins = [copy.deepcopy(cell(submitted, "answer_double")) for _ in range(30)]
+    for number, twin in enumerate(twins):
+        twin.id, twin.source = f"twin-{number}", f"def double(x):\n    return {number}"
+    submitted.cells += twins
+    rebuilt, remarks = rebuild(submitted, source)
+    named = [c for c in source.cells if "nbgrader" in c.metadata]
+    scratch = len(source.cells) - len(named)
+    assert len(rebuilt.cells) == MAX_OWN_CELLS + len(named)
+    assert sources(rebuilt)["answer_double"] == "def double(x):\n    return 29"
+    assert remarks[-1] == f"{80 + scratch} cells of the student's own are left out: more than {MAX_OWN_CELLS}"
+
+
+def test_a_source_without_names_for_its_cells_is_matched_by_nbgraders(submitted, source):
+    for unnamed in source.cells:
+        unnamed.id = f"random-{unnamed.id}"[:60]
+    rebuilt, remarks = rebuild(submitted, source)
+    assert remarks == []
     assert sources(rebuilt)["answer_double"] == "def double(x):\n    return x + x"

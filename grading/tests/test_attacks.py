@@ -1,0 +1,138 @@
+"""Single moves against the grader, too small for a submission of their own in the corpus."""
+
+import nbformat
+import psutil
+import pytest
+from nbformat import NotebookNode
+
+from grading.execution import outputs, values
+from grading.execution.job import NOT_SHUT_IN, Job, run
+from grading.execution.limits import Limits
+from grading.execution.remote import KernelGone, StudentError, _open, receive
+from grading.execution.watch import OWN_GROWTH_MB, Watch
+from grading.tests.engine import needs_sandbox, notebook
+
+
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration", "Own"])
+def test_what_ends_a_loop_without_a_word_crosses_as_an_ordinary_error(name):
+    known = ["StopAsyncIteration" if "Async" in name else "StopIteration", "Exception", "BaseException", "object"]
+
+    def call(x):
+        return receive(None, ["raised", name, "", [], known])
+
+    with pytest.raises(StudentError, match=name):
+        list(map(call, [1.0, 2.0]))
+
+
+def reply(text):
+    return {"content": {"user_expressions": {"answer": {"status": "ok", "data": {"text/plain": text}}}}}
+
+
+@pytest.mark.parametrize("value", ["a", "it's", "both ' and \"", "back\\slash", "new\nline", "", "\x00 ü"])
+def test_one_text_is_read_as_python_writes_it(value):
+    assert _open(reply(repr(values.encode(value)))) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["({})", "{} ''", " {}", "{}\n", "{}#", "[{}]", "f{}", "b{}", "'", "'\\'", "-" * 10**6]
+)
+def test_nothing_but_one_text_is_parsed(text):
+    with pytest.raises(KernelGone, match="no sensible answer"):
+        _open(reply(text.replace("{}", repr(values.encode(4.0)))))
+
+
+@pytest.mark.parametrize("kind", ["<U0", "|S0"])
+def test_an_array_of_nothing_takes_no_memory(kind):
+    with pytest.raises(ValueError, match="size"):
+        values.decode(f'["array","{kind}",[60000000,60],""]')
+
+
+def test_an_update_costs_what_it_writes():
+    client = outputs.Client(notebook([("mine", "")]))
+    shown = {"data": {}, "metadata": {}, "transient": {"display_id": "x"}}
+    assert client._cost(shown) == client._cost({}) == outputs.LEAST_BYTES
+    client._display_id_map["x"] = {0: list(range(1000))}
+    assert client._cost(shown) == 1001 * outputs.LEAST_BYTES
+    assert client._cost({"text": "x" * 5000}) > 5000
+
+
+def test_words_of_an_exception_move_no_terminal():
+    cell = nbformat.v4.new_code_cell("")
+    evil = "\x1b]0;title\x07\x1b[2J\r\x08\x00\x9b31m\u202edesrever\nnext"
+    cell.outputs = [NotebookNode(output_type="error", ename=evil, evalue=evil, traceback=[])]
+    outputs.clean(cell)
+    for words in (cell.outputs[0].ename, cell.outputs[0].evalue):
+        assert all(letter.isprintable() or letter == "\n" for letter in words)
+        assert "desrever" in words and "next" in words
+
+
+class Kernel:
+    """A kernel that uses so much of everything."""
+
+    def __init__(self, *use):
+        self.use, self.killed = use, False
+
+    def usage(self):
+        return self.use
+
+    def kill_now(self):
+        self.killed = True
+
+
+@pytest.mark.parametrize(
+    ("use", "words"),
+    [
+        ((2001.0, 1, 50), "more than 2000 MB of memory"),
+        ((100.0, 65, 50), "more than 64 processes"),
+        ((100.0, 60, 1025), "more than 1024 files"),
+        ((1999.0, 64, 1024), ""),
+    ],
+)
+def test_a_kernel_that_takes_too_much_is_stopped(use, words):
+    kernel = Kernel(*use)
+    watch = Watch(kernel, Limits())
+    if not words:
+        watch.stop()
+    watch.start()
+    watch.join(20)
+    assert not watch.is_alive()
+    assert (words in watch.reason) and kernel.killed == bool(words)
+
+
+def test_a_kernel_that_keeps_the_grader_busy_or_fills_its_memory_is_stopped(monkeypatch):
+    late = Watch(Kernel(100.0, 1, 50), Limits())
+    late.deadline = 0.0
+    assert "busy" in late._problem()
+    filled = Watch(Kernel(100.0, 1, 50), Limits())
+    assert filled._problem() == ""
+    filled._own_mb = psutil.Process().memory_info().rss / 1e6 - OWN_GROWTH_MB - 1
+    assert "sent more than can be read" in filled._problem()
+
+
+@pytest.mark.parametrize("shut_in", [pytest.param(True, marks=needs_sandbox), False])
+def test_each_result_says_that_there_was_no_sandbox(shut_in, tmp_path):
+    job = Job.make(notebook([("mine", "x = 1")]), tmp_path, tmp_path, (), 20, shut_in)
+    assert run(job).remarks == ([] if shut_in else [NOT_SHUT_IN])
+
+
+@needs_sandbox
+def test_a_submission_whose_kernel_was_ended_runs_once_more_and_one_that_ends_itself_does_so_again(
+    tmp_path, monkeypatch
+):
+    from grading.execution import run as engine
+
+    runs = []
+    before = engine.Execution._execute
+
+    async def disturbed(self, cell, index):
+        if not runs:
+            await self.kernel.manager.provisioner.kill()  # by nobody who says so
+        runs.append(cell.source)
+        await before(self, cell, index)
+
+    monkeypatch.setattr(engine.Execution, "_execute", disturbed)
+    result = run(Job.make(notebook([("mine", "x = 1")]), tmp_path, tmp_path, (), 20, True))
+    assert (runs, result.remarks) == (["x = 1", "x = 1"], [])
+    runs[:] = ["before"]
+    result = run(Job.make(notebook([("mine", "import os; os._exit(1)")]), tmp_path, tmp_path, (), 20, True))
+    assert len(runs) == 3 and "the kernel ended in mine" in result.remarks[0]
