@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 
 from grading import course as courses
-from grading import nbgrader_api, staging, submissions
+from grading import gradebook, nbgrader_api, staging, submissions
 from grading.course import Course, CourseError, Unit
 from grading.execution import job as jobs
 from grading.execution.job import Job, Result
@@ -71,13 +71,20 @@ def autograde(
     Raises
     ------
     CourseError
-        If nothing was handed in, or nbgrader refuses the exercise itself.
+        If nothing was handed in, nbgrader refuses the exercise itself, the disk is full, or the gradebook stays locked.
     """
+    with gradebook.in_words():
+        return _autograde(exercise, course, students, force, report, executor)
+
+
+def _autograde(exercise, course, students, force, report, executor) -> list[Outcome]:
     found = submissions.find(exercise, students)
     if not found:
         raise CourseError(
             f"No submissions to {exercise.id}: they belong in {submissions.place()}/STUDENT/{exercise.id}/."
         )
+    gradebook.wait_until_free()
+    gradebook.keep_copy()
     nbgrader_api.register(exercise, course)
     outcomes: list[Outcome] = []
 
@@ -123,8 +130,10 @@ def prepare(submission: Submission, exercise: Unit) -> tuple[Job | None, str]:
 def _record(submission: Submission, result: Result | str, job: Job | None = None) -> Outcome:
     """Let nbgrader take a result into the gradebook; a problem in words leaves no automatic points behind."""
     problem = result if isinstance(result, str) else ""
+    student, exercise = submission.student, submission.exercise
+    gradebook.wait_until_free()
+    gradebook.keep_copy_of_notebook(student, exercise)
     if not problem:
-        student, exercise = submission.student, submission.exercise
         with staging.staged(student, exercise, staging.read(submission.notebook), job.files):
             taken = nbgrader_api.api().autograde(exercise, student, force=True, create=True)
         problem = "" if taken["success"] else _last_words(taken)
@@ -138,23 +147,26 @@ def _record(submission: Submission, result: Result | str, job: Job | None = None
 def _run_all(
     pending: dict[str, Job], exercise: Unit, force: bool, executor: Executor | None
 ) -> Iterator[tuple[str, Result | str]]:
-    """Results as they come; a submission that takes its worker down is tried once more, alone."""
+    """Results as they come; what was running when a worker ended is tried once more, then each alone."""
     left = dict(pending)
     for student, job in pending.items():
         saved = None if force else Result.load(jobs.result_path(student, exercise.id))
         if saved and saved.digest == job.digest():
             yield student, saved
             del left[student]
-    try:
-        for student, result in _run_together(left, executor or processes(len(left))):
-            del left[student]
-            yield student, result
-    except BrokenProcessPool:
-        for student, job in left.items():
-            try:
-                yield from _run_together({student: job}, processes(1))
-            except BrokenProcessPool:
-                yield student, "it ended the process that graded it, twice"
+    for pool in (executor, None):  # a worker can be ended from outside: once, that is nobody's fault
+        try:
+            for student, result in _run_together(left, pool or processes(len(left))):
+                del left[student]
+                yield student, result
+            return
+        except BrokenProcessPool:
+            continue
+    for student, job in left.items():
+        try:
+            yield from _run_together({student: job}, processes(1))
+        except BrokenProcessPool:
+            yield student, "it ended the process that graded it, again and again"
 
 
 def _run_together(pending: dict[str, Job], executor: Executor) -> Iterator[tuple[str, Result | str]]:
@@ -163,7 +175,8 @@ def _run_together(pending: dict[str, Job], executor: Executor) -> Iterator[tuple
         try:
             for future in as_completed(futures):
                 error = future.exception()
-                if isinstance(error, (BrokenProcessPool, CourseError)):
+                full = getattr(error, "errno", None) in gradebook.FULL
+                if full or isinstance(error, (BrokenProcessPool, CourseError)):
                     raise error
                 yield futures[future], f"{type(error).__name__}: {error}" if error else future.result()
         except BaseException:
@@ -176,15 +189,15 @@ def reset(submission: Submission) -> None:
     from nbgrader.api import MissingEntry
 
     shutil.rmtree(courses.workspace() / "autograded" / submission.student / submission.exercise, ignore_errors=True)
-    with nbgrader_api.gradebook() as gradebook:
+    with nbgrader_api.gradebook() as book:
         try:
-            old = gradebook.find_submission(submission.exercise, submission.student)
+            old = book.find_submission(submission.exercise, submission.student)
         except MissingEntry:
             return
         for notebook in old.notebooks:
             for entry in notebook.grades:
                 entry.auto_score = 0
-        gradebook.db.commit()
+        book.db.commit()
 
 
 def read_outcome(student: str, exercise: str) -> Outcome | None:
@@ -204,7 +217,8 @@ def write_outcome(outcome: Outcome) -> None:
 def processes(pending: int, most: int | None = None) -> ProcessPoolExecutor:
     """A process for each pending submission, but not more than there are cores, or than the most."""
     workers = max(1, min(pending, most or cores()))
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=jobs.end_with_parent)
 
 
 def cores() -> int:
@@ -213,8 +227,17 @@ def cores() -> int:
 
 
 def _last_words(result: dict) -> str:
-    """The line of nbgrader's complaint that says what happened."""
+    """The line of nbgrader's complaint that says what happened.
+
+    Raises
+    ------
+    CourseError
+        If the disk or the gradebook is to blame, and not the submission.
+    """
     text = result.get("error", "") + result.get("log", "")
+    halt = gradebook.HALTS.search(text)
+    if halt:
+        raise CourseError(f"nbgrader cannot save results: {halt.group(1) or halt.group(2)}. {gradebook.AGAIN}")
     if "DeadKernelError" in text or "Kernel died" in text:
         return "the kernel died while the notebook ran (memory, or a crash)"
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith(" ")]

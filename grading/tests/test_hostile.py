@@ -3,12 +3,11 @@
 Those made of cells stand in `hostile/CLASS/NAME.py`, those made of metadata and files in `hostile/builders.py`.
 """
 
-import dataclasses
-import html
 import json
 import os
-import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -17,66 +16,29 @@ import psutil
 import pytest
 
 from grading import course as courses
-from grading import variants
+from grading import nbgrader_api, variants
 from grading.autograde import autograde
-from grading.build import notebook, text
-from grading.build.markers import SOLUTION, drop_markers
-from grading.course import Unit
 from grading.execution.warm import sandbox_problem
 from grading.feedback import make_feedback
 from grading.preprocessors.verdict import error_message, passed
 from grading.scores import is_test, rows
-from grading.tests.hostile.builders import BUILT, NAME, Hostile
+from grading.tests.hostile import table
+from grading.tests.hostile.builders import NAME
+from grading.tests.hostile.corpus import ALL, EXERCISE, POINTS, active, course_at, honest, make_course
 
-HERE = Path(__file__).resolve().parent / "hostile"
-EXERCISE = Unit("00_hostile", "exercise", "Hostile", minutes=1, automatic=6, manual=2)
-POINTS = {"test_double": 2, "test_total": 2, "test_draw": 1, "test_last": 1}
-CELL_SECONDS = 4
+CELL_SECONDS = 6  # long enough for honest cells on a busy machine
 HONEST = ("honest_a", "honest_Ольга 李雷", "zz_honest")
-HEADER = re.compile(r"^# (fails|says): *(.+)$", re.MULTILINE)
 
-pytestmark = [
-    pytest.mark.long,  # with make test-all, until the corpus is complete
-    pytest.mark.skipif(bool(problem := sandbox_problem()), reason=f"hostile code runs in the sandbox alone: {problem}"),
-]
+WORKERS = 4  # most submissions wait for something that does not end
+problem = sandbox_problem()
 
-
-def read(path):
-    """A hostile submission of cells: answers replace answers, other cells follow the cell before them."""
-    head = dict(HEADER.findall(path.read_text(encoding="utf-8")))
-    cells = text.read_cells(path)
-
-    def write(made, folder):
-        behind = "setup"
-        for cell in cells:
-            position = next(index for index, other in enumerate(made.cells) if other.id == behind)
-            if cell.role == "answer":
-                behind = f"answer_{cell.name}"
-                next(other for other in made.cells if other.id == behind).source = cell.source
-            else:
-                made.cells.insert(position + 1, nbformat.v4.new_code_cell(cell.source))
-                behind = made.cells[position + 1].id
-        (folder / NAME).write_text(nbformat.writes(made), encoding="utf-8")
-
-    fails = () if head["fails"] == "nothing" else tuple(head["fails"].split(", "))
-    what = path.read_text(encoding="utf-8").splitlines()[1].removeprefix("# ")
-    return Hostile(path.stem, path.parent.name, what, write, fails, json.loads(head.get("says", '""')))
-
-
-ALL = [*(read(path) for path in sorted(HERE.glob("*/*.py"))), *BUILT]
+pytestmark = pytest.mark.skipif(bool(problem), reason=f"hostile code runs in the sandbox alone: {problem}")
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory, course):
-    """A course of one small exercise, by the real configuration."""
-    folder = tmp_path_factory.mktemp("hostile-course")
-    (folder / "grading/text/00_hostile").mkdir(parents=True)
-    shutil.copy(HERE / "exercise.py", folder / "grading/text/00_hostile/00_hostile.py")
-    shutil.copy(courses.ROOT / "grading/nbgrader_config.py", folder / "grading")
-    small = dataclasses.replace(course, units=(EXERCISE,), cell_seconds=CELL_SECONDS)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(courses, "ROOT", folder)
-        patch.setattr(courses, "load", lambda: small)
+def root(tmp_path_factory):
+    folder = make_course(tmp_path_factory.mktemp("hostile-course"))
+    with course_at(folder, CELL_SECONDS):
         yield folder
 
 
@@ -97,19 +59,10 @@ def graded(root, tmp_path_factory):
         patch.setattr(
             "grading.preprocessors.execute.run", lambda job: pytest.fail("run where the gradebook is written")
         )
+        patch.setattr(os, "cpu_count", lambda: WORKERS)
         autograde(EXERCISE, courses.load())
         make_feedback(EXERCISE)
         yield workspace, before, {row.student: row for row in rows(EXERCISE)}
-
-
-def honest(root):
-    path = root / "grading/text/00_hostile/00_hostile.py"
-    source = notebook.source_notebook(text.read(path, EXERCISE), courses.load())
-    made = notebook.student_notebook(source)
-    solved = {cell.id: drop_markers(cell.source, SOLUTION) for cell in source.cells if cell.id.startswith("answer_")}
-    for cell in made.cells:
-        cell.source = solved.get(cell.id, cell.source)
-    return made
 
 
 def everything(folder):
@@ -182,14 +135,6 @@ def test_pages_run_nothing_of_what_was_handed_in(graded):
             assert cell.get("execution_count") is None or isinstance(cell.execution_count, int)
 
 
-def active(page):
-    """What a browser would run of the hostile submissions' words: tags and attributes, not text."""
-    tags = re.findall(r"<[a-zA-Z/!][^>]*>", re.sub(r"(?s)<style.*?</style>", "", page))
-    runs = re.compile(r"(?i)<script|<iframe|<svg|\son\w+\s*=|javascript:|srcdoc")
-    found = [tag for tag in tags if "hostile()" in html.unescape(tag) and runs.search(html.unescape(tag))]
-    return found + re.findall(r"(?s)<script[^>]*>\s*hostile\(\)", page)
-
-
 def test_no_page_shows_what_hidden_tests_expect(graded):
     workspace, _, _ = graded
     for page in (workspace / "feedback").rglob("*.html"):
@@ -217,3 +162,37 @@ def test_each_class_has_at_least_three():
     assert len(counted) == 10 and min(counted.values()) >= 3 and len(ALL) >= 60, counted
     assert len({item.name for item in ALL}) == len(ALL)
     assert all(item.what for item in ALL)
+
+
+def test_the_page_names_each_and_what_stock_nbgrader_did_with_it():
+    assert json.loads(table.RESULTS.read_text()).keys() == {item.name for item in ALL}
+    assert set(table.TITLES) == {item.kind for item in ALL}
+    assert table.PAGE.read_text(encoding="utf-8") == table.page(), "run python -m grading.tests.hostile.table"
+
+
+BY_HAND = ("test_edited", "ids_exchanged", "numpy_patched", "not_a_number", "exit_in_a_call", "html_and_javascript")
+BY_HAND += ("links_beside_the_notebook", "endless_iterator", HONEST[1])
+
+
+def test_nbgraders_own_command_gives_the_same_points(graded, root, tmp_path):
+    """`nbgrader autograde`, on a few of each kind; one that is a link is refused, and does not stop the others."""
+    workspace, _, reported = graded
+    for name in (*BY_HAND, "notebook_is_a_link"):
+        shutil.copytree(
+            workspace / "submitted" / name, tmp_path / "w/submitted" / name, symlinks=True, copy_function=copy
+        )
+    with courses.use_workspace(tmp_path / "w", CELL_SECONDS):
+        nbgrader_api.register(EXERCISE, courses.load())
+        command = [sys.executable, "-W", "ignore", "-m", "grading.tests.hostile.run", root, tmp_path / "w", "nbgrader"]
+        here = Path(courses.__file__).parents[1]
+        run = subprocess.run([*map(str, command), "autograde", EXERCISE.id], cwd=here, capture_output=True, text=True)
+        assert "is a link to another place" in run.stderr
+        found = {row.student: row.automatic for row in rows(EXERCISE)}
+    assert found == {name: reported[name].automatic for name in BY_HAND} | {"notebook_is_a_link": 0}
+    copied = [path.name for path in (tmp_path / "w/autograded/links_beside_the_notebook").rglob("*")]
+    assert not {"secret.txt", "gradebook.db", "endless", "pipe"} & set(copied)
+
+
+def copy(source, target):
+    """A pipe as a pipe."""
+    os.mkfifo(target) if not os.path.isfile(source) else shutil.copy2(source, target, follow_symlinks=False)

@@ -19,7 +19,10 @@ WRONG = "def double(x):\n    return 4.0"
 
 @dataclass(frozen=True)
 class Hostile:
-    """A submission: what kind, what it does, which tests must fail, words of the report; None where it is not graded."""
+    """A submission: what kind, what it does, which tests must fail, words of the report; None where it is not graded.
+
+    `right`: its answers are those of the honest one, and it attacks what runs them.
+    """
 
     name: str
     kind: str
@@ -27,6 +30,7 @@ class Hostile:
     write: Callable[[NotebookNode, Path], None]
     fails: tuple[str, ...] | None
     says: str = ""
+    right: bool = False
 
 
 BUILT: list[Hostile] = []
@@ -410,4 +414,27 @@ def doubled_cell_ids(made, folder):
     """All of the student's own cells have the same id, and one that is too long."""
     for number in range(4):
         made.cells.append(nbformat.v4.new_code_cell("1", id="same" if number else "x" * 64))
+    save(made, folder)
+
+
+@hostile("10_transport", "", "cells of the student's own are left out")
+def thousands_of_cells(made, folder):
+    """Ten thousand cells, a hundred copies of an answer among them."""
+    made.cells += [nbformat.v4.new_markdown_cell("x", id=f"n{number}") for number in range(10_000)]
+    for number in range(100):
+        made.cells.append(nbformat.from_dict(dict(cell(made, "answer_double"), id=f"m{number}")))
+    save(made, folder)
+
+
+@hostile("1_metadata", "test_double", "stands there 2 times")
+def answer_copied_over_a_test(made, folder):
+    """The wrong answer once more, behind the last test, in the name of the first one, and the right one as Markdown."""
+    test = cell(wrong(made), "test_double")
+    copied = nbformat.v4.new_code_cell(
+        "def double(x):\n    return 4.0", id="copied", metadata={"nbgrader": dict(test.metadata.nbgrader)}
+    )
+    made.cells.append(copied)
+    right = nbformat.v4.new_markdown_cell("def double(x):\n    return 4.0 + 0", id="right")
+    right.metadata["nbgrader"] = dict(cell(made, "answer_double").metadata.nbgrader)
+    made.cells.insert(2, right)
     save(made, folder)

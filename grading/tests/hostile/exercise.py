@@ -72,7 +72,8 @@ def triple(x):
 # Triples (1 point).
 checks.close(triple(2.0), 6.0, what="triple(2.0)")
 ### BEGIN HIDDEN TESTS
-checks.close(triple(5.5), 16.5, what="another triple")
+for _x, _got in zip((5.5, -1.25), map(triple, (5.5, -1.25))):
+    checks.close(_got, 3 * _x, what="another triple")
 ### END HIDDEN TESTS
 
 # %% [markdown] discuss="why" points=2

@@ -8,7 +8,7 @@ import os
 
 leaked = []
 for parent, folders, names in os.walk("/"):
-    if parent.startswith(("/proc", "/sys")) or "site-packages" in parent:
+    if parent.startswith(("/proc", "/sys", "/usr")) or "site-packages" in parent:
         folders[:] = []
         continue
     for name in names:

@@ -1,7 +1,6 @@
 # ruff: noqa
 # Fills every place that it may write to.
 # fails: test_double
-# says: "another double"
 
 # %% answer="double"
 import itertools

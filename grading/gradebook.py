@@ -1,0 +1,109 @@
+"""The gradebook's file: wait until nobody else writes it, and keep copies of what a run is about to change."""
+
+import contextlib
+import errno
+import re
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from grading import course as courses
+from grading.course import CourseError
+
+WAIT_SECONDS = 600
+KEPT = 5  # copies of each file; older ones are deleted
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+AGAIN = "What was finished is kept: run the same command again when this is mended."
+# What ends a run is no fault of the submission; nbgrader's API tells it as the last line of a traceback.
+HALTS = re.compile(
+    r"^ *(?:sqlalchemy\.exc|sqlite3)\.OperationalError: (.*)$|^ *OSError: (\[Errno (?:27|28|122)\].*)$", re.MULTILINE
+)
+
+
+def place() -> Path:
+    return courses.workspace() / "gradebook.db"
+
+
+def wait_until_free() -> None:
+    """Return when this process could write the gradebook.
+
+    Raises
+    ------
+    CourseError
+        If another program has it locked for longer than ten minutes, or it cannot be written at all.
+    """
+    end, told = time.monotonic() + WAIT_SECONDS, False
+    while place().exists():
+        try:
+            with contextlib.closing(sqlite3.connect(place(), timeout=min(2.0, WAIT_SECONDS))) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise CourseError(f"{place()} cannot be written ({error}). {AGAIN}") from None
+        if not told:
+            words = f"{place()} is locked by another program: waiting up to {WAIT_SECONDS:g} s for it."
+            print(words, file=sys.stderr, flush=True)
+            told = True
+        if time.monotonic() > end:
+            words = f"{place()} has been locked by another program for {WAIT_SECONDS:g} s: end it (a formgrader, a viewer of"
+            raise CourseError(f"{words} databases, another run). {AGAIN}")
+
+
+def keep_copy() -> Path | None:
+    """Copy the gradebook to `backups/`, unless it is what the last copy holds; returns the new copy."""
+    if not place().exists():
+        return None
+    scratch = _folder("gradebook") / "new"
+    scratch.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(place())) as book, contextlib.closing(sqlite3.connect(scratch)) as copy:
+        book.backup(copy)
+    return _keep(scratch, "gradebook", ".db")
+
+
+def keep_copy_of_notebook(student: str, exercise: str) -> Path | None:
+    """Copy an autograded notebook to `backups/` before it is replaced."""
+    notebook = courses.workspace() / "autograded" / student / exercise / f"{exercise}.ipynb"
+    if not notebook.is_file():
+        return None
+    folder = f"autograded/{student}/{exercise}"
+    scratch = _folder(folder) / "new"
+    scratch.write_bytes(notebook.read_bytes())
+    return _keep(scratch, folder, ".ipynb")
+
+
+@contextlib.contextmanager
+def in_words() -> Iterator[None]:
+    """Turn a full disk, or a gradebook that cannot be written, into words that say what to do."""
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        yield
+    except (OperationalError, sqlite3.Error) as error:
+        raise CourseError(f"The gradebook cannot be written: {getattr(error, 'orig', error)}. {AGAIN}") from error
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise CourseError(f"The disk is full: {error}. {AGAIN}") from error
+
+
+def _folder(name: str) -> Path:
+    folder = courses.workspace() / "backups" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _keep(scratch: Path, name: str, suffix: str) -> Path | None:
+    """Give a new copy the date as its name and delete the oldest; none is kept twice."""
+    folder = _folder(name)
+    copies = sorted(folder.glob(f"*{suffix}"))
+    if copies and copies[-1].read_bytes() == scratch.read_bytes():
+        scratch.unlink()
+        return None
+    kept = scratch.replace(folder / f"{datetime.now():%Y-%m-%d_%H-%M-%S-%f}{suffix}")
+    for old in copies[: max(0, len(copies) + 1 - KEPT)]:
+        old.unlink()
+    return kept

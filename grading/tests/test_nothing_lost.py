@@ -1,0 +1,167 @@
+"""A run that is killed at any moment, finds the disk full or the gradebook locked goes on later, with the same result."""
+
+import contextlib
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+
+import nbformat
+import psutil
+import pytest
+
+from grading import course as courses
+from grading import gradebook, nbgrader_api, scores, variants
+from grading.autograde import autograde
+from grading.course import CourseError
+from grading.execution.warm import sandbox_problem
+from grading.feedback import make_feedback
+from grading.tests.engine import wait_until
+from grading.tests.hostile.builders import NAME, cell, wrong
+from grading.tests.hostile.corpus import EXERCISE, course_at, honest, make_course
+from grading.tests.hostile.run import CELL_SECONDS
+
+STUDENTS = ("ada", "ben", "cleo", "dirk", "eve")
+MARKED = "ada"  # marked by hand before, then handed in again
+problem = sandbox_problem()
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = make_course(tmp_path_factory.mktemp("course"))
+    with course_at(folder, CELL_SECONDS):
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def begun(root, tmp_path_factory):
+    """A class of which one was graded and marked by hand, and has handed in again."""
+    workspace = tmp_path_factory.mktemp("begun")
+    with courses.use_workspace(workspace):
+        for student in STUDENTS:
+            made = honest(root)
+            cell(made, "discuss_why").source = f"Because {student} says so."
+            variants.hand_in(wrong(made) if student in ("ben", "eve") else made, student, EXERCISE)
+        autograde(EXERCISE, courses.load(), students=[MARKED])
+        mark("discuss_why", 1.5, "Say why.")
+        path = workspace / "submitted" / MARKED / EXERCISE.id / NAME
+        made = nbformat.read(path, as_version=4)
+        cell(made, "answer_total").source += "  # handed in again"
+        nbformat.write(made, path)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def undisturbed(root, begun, tmp_path_factory):
+    """What comes of it, and the seconds that it takes."""
+    workspace = tmp_path_factory.mktemp("undisturbed") / "w"
+    shutil.copytree(begun, workspace)
+    start = time.monotonic()
+    code, said = ended(started(root, workspace))
+    assert code == 0, said
+    seconds = time.monotonic() - start
+    found = everything(workspace)
+    assert [row[1:] for row in found["grades"] if row[0] == MARKED and row[1] == "discuss_why"] == [
+        ("discuss_why", None, 1.5, "Say why.")
+    ]
+    assert {row[0] for row in found["grades"]} == set(STUDENTS)
+    assert sum(row[2] or 0 for row in found["grades"]) == 26
+    return found, seconds
+
+
+@pytest.fixture
+def workspace(begun, tmp_path):
+    return shutil.copytree(begun, tmp_path / "w")
+
+
+def mark(name, points, comment):
+    with nbgrader_api.gradebook() as book:
+        keys = (name, EXERCISE.id, EXERCISE.id, MARKED)
+        grade, words = book.find_grade(*keys), book.find_comment(*keys)
+        grade.manual_score, words.manual_comment, grade.needs_manual_grade = points, comment, False
+        book.db.commit()
+
+
+def started(root, workspace):
+    command = [sys.executable, "-W", "ignore", "-m", "grading.tests.hostile.run", str(root), str(workspace)]
+    pipes = dict(stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, cwd=os.path.dirname(os.path.dirname(courses.__file__)), **pipes)
+
+
+def ended(process):
+    """How a run ended, and what it said."""
+    said = process.communicate(timeout=1800)[1].decode()
+    return process.returncode, said
+
+
+def everything(workspace):
+    """Grades with marks and comments, how each submission ended, and what is given back."""
+    with courses.use_workspace(workspace):
+        grades = []
+        with nbgrader_api.gradebook() as book:
+            for submission in book.assignment_submissions(EXERCISE.id):
+                for notebook in submission.notebooks:
+                    comments = {comment.name: comment.manual_comment for comment in notebook.comments}
+                    for grade in notebook.grades:
+                        points = (grade.auto_score, grade.manual_score, comments.get(grade.name))
+                        grades.append((submission.student.id, grade.name, *points))
+        make_feedback(EXERCISE)
+        rows = [(row.student, row.state, row.points, row.reason) for row in scores.rows(EXERCISE)]
+    pages = {path.parent.parent.name: path.read_text() for path in (workspace / "feedback").rglob("*.html")}
+    return {"grades": sorted(grades, key=str), "rows": rows, "pages": pages}
+
+
+def family(process, kind):
+    """The processes of one kind that a run has at present."""
+    found = []
+    with contextlib.suppress(psutil.Error):
+        workers = [
+            child for child in psutil.Process(process.pid).children() if "spawn_main" in " ".join(child.cmdline())
+        ]
+        factories = [child for worker in workers for child in worker.children()]
+        forked = [child for factory in factories for child in factory.children()]
+        kernels = [child for guard in forked for child in guard.children()]
+        found = {"worker": workers, "factory": factories, "kernel": kernels if not problem else forked}[kind]
+    return found
+
+
+@pytest.mark.parametrize("kind", ["kernel"])
+def test_a_run_survives_the_end_of_its_processes(kind, root, workspace, undisturbed):
+    moments = random.Random(kind)
+    process = started(root, workspace)
+    assert wait_until(lambda: family(process, kind) or process.poll() is not None, 900)
+    time.sleep(moments.uniform(0.0, 0.3))
+    victims = family(process, kind)
+    assert victims, "the run was over before anything could be killed"
+    with contextlib.suppress(psutil.Error):
+        moments.choice(victims).kill()
+    code, said = ended(process)
+    assert code == 0, said
+    assert everything(workspace) == undisturbed[0]
+
+
+@contextlib.contextmanager
+def locked(workspace):
+    connection = sqlite3.connect(workspace / "gradebook.db", check_same_thread=False)
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def test_a_locked_gradebook_is_waited_for_and_then_named(root, workspace, undisturbed, monkeypatch, capsys):
+    monkeypatch.setattr(gradebook, "WAIT_SECONDS", 1)
+    with courses.use_workspace(workspace):
+        with locked(workspace), pytest.raises(CourseError, match="locked by another program for 1 s: end it"):
+            autograde(EXERCISE, courses.load())
+        assert "waiting up to 1 s" in capsys.readouterr().err
+        monkeypatch.setattr(gradebook, "WAIT_SECONDS", 60)
+        with locked(workspace) as connection:
+            threading.Timer(4, connection.close).start()
+            autograde(EXERCISE, courses.load())
+    assert everything(workspace) == undisturbed[0]
