@@ -1,0 +1,10 @@
+# The tortuosity is not squared.
+# fails: test_axial_flux
+# says: "enters squared"
+
+# %% answer="axial_flux"
+def axial_flux(D, valence, tortuosity, soma_mM, dendrite_mM, phi_soma_mV, phi_dendrite_mV):
+    k = 1e12 * D / (tortuosity * DISTANCE_UM)
+    diffusion = soma_mM - dendrite_mM
+    drift = valence * (soma_mM + dendrite_mM) / 2 * (phi_soma_mV - phi_dendrite_mV) / PSI_MV
+    return k * (diffusion + drift)

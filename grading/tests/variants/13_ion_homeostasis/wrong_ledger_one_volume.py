@@ -1,0 +1,9 @@
+# The same volume inside and outside.
+# fails: test_ledger
+# says: "too large"
+
+# %% answer="ledger"
+def ledger(inside_mM, outside_mM, fixed_inside_mM, fixed_outside_mM):
+    amounts_fmol = 1e-3 * VOLUME_INSIDE_UM3 * (inside_mM + outside_mM).sum(axis=1)
+    fixed_fmol = 2e-3 * (VOLUME_INSIDE_UM3 * fixed_inside_mM + VOLUME_OUTSIDE_UM3 * fixed_outside_mM)
+    return amounts_fmol, FARADAY * (VALENCE @ amounts_fmol + fixed_fmol)
