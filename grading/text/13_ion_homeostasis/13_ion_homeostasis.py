@@ -1185,6 +1185,19 @@ for _V, _window, _word, _rate in [
             "points above 0 mV are counted, not crossings": np.sum((_V >= 0) & (_t > _t[-1] - _window)) / _window,
         },
     )
+# The last point decides, also where the solver's last step is long.
+_t, _V = np.array([0.0, 2.9, 3.0, 3.1, 5.0, 10.0]), np.array([-65.0, -60.0, 20.0, -30.0, -30.0, -50.5])
+_result = outcome(_t, _V, 4.0)
+checks.parts(_result, 2, what="outcome of a run with a long last step")
+checks.equal(
+    _result[0],
+    "silent",
+    what="outcome of a run with a long last step",
+    mistakes={
+        "the window ends at the last time": "fires",
+        "the last potential decides, and the limit is -50 mV": "blocked",
+    },
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
