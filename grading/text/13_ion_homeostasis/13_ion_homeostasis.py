@@ -1349,7 +1349,7 @@ assert abs(spikes(_coarse["t_s"], _coarse["V_mV"][0])[-1] - 9.25) < 0.1
 
 # %% [markdown]
 # Between 45.6 and 46.6 pA. How much of this is the method? Over a whole minute 46.0 pA goes well (at 1.8 Hz in the last 10
-# s), while 46.2 pA fails, but only after 10.1 s (9.2 s if the solver's tolerances are ten times larger): just above the limit the failure takes long, and a run of 10 s would
+# s), while 46.2 pA fails, but only after 10.1 s (9.2 s if the solver's tolerances are ten times larger): a little above the limit the failure takes long, and a run of 10 s would
 # have missed it. (With the verdict over the last 3 s in place of 1.5 s, 46.6 pA would have passed, too: it fails after 8.2
 # s.) Sætra et al. show a failure at 48 pA. So: **the limit lies near 46 pA and 2 spikes a second**, and the third
 # digit belongs to whoever defines "keeps up".
