@@ -122,8 +122,9 @@ def _on_worker(function: Callable[[Job], Result], job: Job, wanted: dict[str, st
     if problem and require_sandbox:
         raise RuntimeError(f"the worker {socket.gethostname()} has no sandbox: {problem}")
     result = function(replace(job, shut_in=not problem))
-    without = [f"it ran without a sandbox on {socket.gethostname()} ({problem})"] if problem else []
-    return replace(result, digest=job.digest(), remarks=result.remarks + without)
+    where = f"{jobs.NOT_SHUT_IN} on {socket.gethostname()} ({problem})"
+    remarks = [where if remark == jobs.NOT_SHUT_IN else remark for remark in result.remarks]
+    return replace(result, digest=job.digest(), remarks=remarks)
 
 
 def _describe() -> tuple[dict[str, str], str]:
