@@ -344,7 +344,7 @@ def nested_too_deeply(made, folder):
     (folder / NAME).write_text('{"cells": ' + "[" * 100_000)
 
 
-@hostile("10_transport", None, "not text in UTF-8")
+@hostile("10_transport", "")
 def other_encoding(made, folder):
     """A notebook in UTF-16."""
     (folder / NAME).write_text(nbformat.writes(made), encoding="utf-16")
@@ -356,14 +356,13 @@ def byte_order_mark(made, folder):
     (folder / NAME).write_text(nbformat.writes(made), encoding="utf-8-sig")
 
 
-@hostile("10_transport", None, "format 4")
+@hostile("10_transport", "")
 def old_format(made, folder):
     """A notebook of format 3."""
-    old = nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=[nbformat.v3.new_code_cell("1")])])
-    (folder / NAME).write_text(json.dumps(old))
+    (folder / NAME).write_text(json.dumps(nbformat.convert(made, 3)))
 
 
-@hostile("10_transport", None, "format 4")
+@hostile("10_transport", "")
 def format_of_the_future(made, folder):
     """A notebook of format 5."""
     (folder / NAME).write_text(json.dumps(dict(json.loads(nbformat.writes(made)), nbformat=5)))
