@@ -149,7 +149,7 @@ def test_report_says_who_what_why_and_how(workspace, exercise_):
     assert "6 submissions: 5 graded" in said and "1 not graded" in said
     assert f"{EVIL} " in said and ATTACK in said
     assert re.search(rf"ada {exercise_.automatic} of {points} to be marked \(2\) every test passed 12.3 321", said)
-    assert re.search(rf"broken 0 of {points} not graded the notebook is not JSON .* not run not run", said)
+    assert re.search(rf"broken 0 of {points} not graded .*so it is not JSON.* not run not run", said)
     assert "0 % to under 10 % 1 " in said
     for name, number in versions.versions().items():
         assert f"{name} {number}" in said
