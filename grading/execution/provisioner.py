@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import shutil
 import signal
 import tempfile
@@ -71,22 +72,36 @@ class FactoryProvisioner(KernelProvisionerBase):
         self.pid, self._process = None, None
         shutil.rmtree(self.sockets, ignore_errors=True)
 
-    def usage(self) -> tuple[float, int, int]:
-        """Memory in MB, processes and open files of the kernel and what it started; zero where it has ended."""
+    def family(self) -> list[psutil.Process]:
+        """The kernel and what it started; empty where it has ended."""
         process = self._process
         try:
-            family = [process, *process.children(recursive=True)]
+            return [process, *process.children(recursive=True)]
         except (psutil.Error, AttributeError):
-            return 0.0, 0, 0
-        memory, files = 0.0, 0
-        for part in family:
-            with contextlib.suppress(psutil.Error):  # forks share most of their memory: each counts its part of it
-                memory += (part.memory_info().rss if len(family) == 1 else part.memory_full_info().pss) / 1e6
-                files += part.num_fds()
-        return memory, len(family), files
+            return []
 
     def _alive(self) -> bool:
         try:
             return self._process is not None and self._process.status() != psutil.STATUS_ZOMBIE
         except psutil.Error:
             return False
+
+
+def usage(family: list[psutil.Process]) -> tuple[float, int]:
+    """Memory in MB and the number of different open files of these processes."""
+    memory, files = 0.0, set()
+    for part in family:
+        with contextlib.suppress(psutil.Error):  # forks share most of their memory: each counts its part of it
+            memory += (part.memory_info().rss if len(family) == 1 else part.memory_full_info().pss) / 1e6
+            files |= _open_files(part.pid)
+    return memory, len(files)
+
+
+def _open_files(pid: int) -> set[str]:
+    """What a process has open, each once: forks share what they inherited. Empty where that is not to be seen."""
+    found = set()
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                found.add(os.readlink(entry))
+    return found

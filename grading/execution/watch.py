@@ -10,7 +10,7 @@ import time
 import psutil
 
 from grading.execution.limits import Limits
-from grading.execution.provisioner import FactoryProvisioner
+from grading.execution.provisioner import FactoryProvisioner, usage
 
 INTERVAL = 0.2
 OWN_GROWTH_MB = 1200  # of this process since the kernel began: messages that wait to be read
@@ -38,12 +38,13 @@ class Watch(threading.Thread):
         self._stopped.set()
 
     def _problem(self) -> str:
-        memory_mb, processes, files = self._provisioner.usage()
+        family = self._provisioner.family()
+        if len(family) > self._limits.processes:  # before the memory of so many is looked at, which takes a while
+            return f"it started more than {self._limits.processes} processes and was stopped"
+        memory_mb, files = usage(family)
         self.peak_memory_mb = max(self.peak_memory_mb, memory_mb)
         if memory_mb > self._limits.memory_mb:
             return f"it used more than {self._limits.memory_mb} MB of memory and was stopped"
-        if processes > self._limits.processes:
-            return f"it started more than {self._limits.processes} processes and was stopped"
         if files > 2 * self._limits.open_files:  # what waits in pipes and sockets is memory that no process owns
             return f"it opened more than {2 * self._limits.open_files} files and was stopped"
         if self._own.memory_info().rss / 1e6 - self._own_mb > OWN_GROWTH_MB:

@@ -195,8 +195,9 @@ def test_files_are_limited(look):
 
     found = look(fill("/tmp/large"), "os.path.getsize('/tmp/large') < 600e6", fill("large"), fill("/dev/shm/large"))
     assert found[0] == found[2] == found[3] == "OSError" and found[1] is True
-    found = look("[os.open('/dev/null', 0) for _ in range(10_000)]")
-    assert found == ["OSError"]
+    opened = "[made.append(os.open('/dev/null', 0)) for _ in range(10_000)]"
+    found = look(opened, "len(made) < 600 and not any(map(os.close, made))", before="made = []")
+    assert found == ["OSError", True]
 
 
 @needs_sandbox
