@@ -1,15 +1,13 @@
 """Marks given by hand, between the gradebook and the sheet: `python -m grading marks EXERCISE FILE.csv`."""
 
 import hashlib
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from grading import course as courses
 from grading import nbgrader_api, sheet
 from grading.course import CourseError, Unit
+from grading.gradebook import in_words, keep_copy, wait_until_free
 from grading.sheet import Line
 
 
@@ -128,9 +126,10 @@ def read_marks(exercise: Unit, path: Path, replace: bool = False) -> Read:
     sheet.complain(path, _complaints(lines, known) or ([] if replace else _conflicts(lines, known)))
     changed = [line for line in lines if differs(line, known[line.student, line.question])]
     filled = [line for line in lines if line.points is not None or line.comment]
-    copy = copy_gradebook() if changed else None
+    wait_until_free()
+    copy = keep_copy() if changed else None
     marks = comments = 0
-    with nbgrader_api.gradebook() as gradebook:
+    with in_words(), nbgrader_api.gradebook() as gradebook:
         entries = _entries(gradebook, exercise)
         for line in changed:
             answer = known[line.student, line.question]
@@ -193,13 +192,3 @@ def _conflicts(lines: list[Line], known: dict[tuple[str, str], Answer]) -> list[
         if answer.comment and line.comment and line.comment != answer.comment:
             conflicts.append(f"{line.place}: the gradebook has another comment already: {answer.comment!r}")
     return [*conflicts, "--replace lets the sheet take the place of what the gradebook has"] if conflicts else []
-
-
-def copy_gradebook() -> Path:
-    """Copy the gradebook beside itself, as one piece even while somebody writes to it."""
-    path = courses.workspace() / "gradebook.db"
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    copy = path.with_name(f"{path.name}.before-marks-{stamp}")
-    with closing(sqlite3.connect(path, timeout=60)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    return copy

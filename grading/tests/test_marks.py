@@ -10,8 +10,9 @@ from grading import course as courses
 from grading import marks, nbgrader_api, sheet
 from grading.__main__ import main
 from grading.course import CourseError
+from grading.gradebook import keep_copy
 from grading.marking import write_marking
-from grading.marks import answers, codes, copy_gradebook, read_marks
+from grading.marks import answers, codes, read_marks
 from grading.tests import classroom
 from grading.tests.classroom import Work
 
@@ -32,7 +33,7 @@ def first_state(course, exercise_, tmp_path_factory):
     with courses.use_workspace(folder):
         class_ = {student: Work(texts=texts) for student in ("ada", "émile")}
         classroom.grade(exercise_, course, class_ | {"blank": Work(answers="untouched")})
-        copy_gradebook().rename(folder / "first.db")
+        keep_copy().rename(folder / "first.db")
     return folder
 
 
@@ -40,7 +41,11 @@ def first_state(course, exercise_, tmp_path_factory):
 def graded(first_state):
     """The class before anybody marked."""
     with courses.use_workspace(first_state):
-        for path in [*first_state.glob("gradebook.db*"), *first_state.glob("marking/*")]:
+        for path in [
+            *first_state.glob("gradebook.db*"),
+            *first_state.glob("marking/*"),
+            *first_state.glob("backups/gradebook/*"),
+        ]:
             path.unlink()
         source, target = (sqlite3.connect(first_state / name) for name in ("first.db", "gradebook.db"))
         source.backup(target)
@@ -116,7 +121,7 @@ def test_each_wrong_row_is_named_and_nothing_is_written(graded, exercise_, quest
     ):
         assert part in words
     assert "the same answer as row 2" in words and ", ".join(sorted(questions)) in words
-    assert dump(graded) == before and not list(graded.glob("*before-marks*"))
+    assert dump(graded) == before and not list(graded.glob("backups/gradebook/*"))
 
 
 @pytest.mark.parametrize("points", ["two", "nan", "inf", "1.5.2", "3 points"])
