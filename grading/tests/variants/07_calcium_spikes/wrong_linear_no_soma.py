@@ -1,0 +1,15 @@
+# Leaves the soma out.
+# fails: test_linear_scale
+# says: "the soma has T-channels too"
+
+# %% answer="linear_scale"
+def linear_scale(tree, starts_um, p_uniform, k_per_um):
+    area = weighted = 0.0
+    for name, section in tree.items():
+        is_soma = section["parent"] is None
+        piece = np.pi * section["d_um"] * section["length_um"]
+        middle = starts_um[name] + section["length_um"] / 2
+        if is_soma:
+            continue
+        area, weighted = area + piece, weighted + piece * (1 + k_per_um * middle)
+    return p_uniform * area / weighted

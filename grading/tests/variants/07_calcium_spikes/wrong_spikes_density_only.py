@@ -1,0 +1,15 @@
+# Changes the density at the soma and not the slope.
+# fails: test_somatic_spikes
+# says: "k_per_um must change too"
+
+# %% answer="somatic_spikes"
+linear, dendritic = dict(CHANNELS, p_T=LINEAR["p_T"]), dict(CHANNELS, **DENDRITIC)
+runs = {
+    "soma, uniform": (CHANNELS, 0.01, SOMA),
+    "soma, linear": (linear, 0.01, SOMA),
+    "soma, dendritic channels": (dendritic, 0.01, SOMA),
+    "tip, uniform": (CHANNELS, 0.005, TIP),
+    "tip, linear": (linear, 0.005, TIP),
+}
+traces = {key: simulate(TREE, *run, [SOMA, TIP], 100.0) for key, run in runs.items()}
+somatic_spikes = {key: len(spike_times(t_ms, v_mV[0])) for key, (t_ms, v_mV) in traces.items()}

@@ -1,0 +1,8 @@
+# Takes the crossings on the way down.
+# fails: test_spike_times
+# says: "on the way down"
+
+# %% answer="spike_times"
+def spike_times(t_ms, v_mV, level_mV=0.0):
+    t_ms, v_mV = np.asarray(t_ms), np.asarray(v_mV)
+    return t_ms[1:][(v_mV[:-1] >= level_mV) & (v_mV[1:] < level_mV)]
