@@ -141,7 +141,8 @@ def _record(submission: Submission, result: Result | str, job: Job | None = None
         reset(submission)
         return Outcome(submission.student, submission.exercise, NOT_GRADED, problem)
     took = dict(seconds=result.seconds, memory_mb=result.memory_mb, key=result.digest)
-    return Outcome(submission.student, submission.exercise, GRADED, "; ".join(result.remarks), **took)
+    remarks = [*filter(None, [submission.remark()]), *result.remarks]
+    return Outcome(submission.student, submission.exercise, GRADED, "; ".join(remarks), **took)
 
 
 def _run_all(

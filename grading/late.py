@@ -119,8 +119,8 @@ def set_dates(gradebook, exercise: Unit, course: Course, submission: Submission)
     entry.extension = own - exercise.due if own and own != exercise.due else None
     try:
         entry.timestamp = _naive(submission.handed_in())
-    except ValueError:  # the next grading says so; until then the time that it was graded with counts
-        pass
+    except ValueError:  # `Submission.remark` says so
+        entry.timestamp = None
     gradebook.db.commit()
     return entry
 

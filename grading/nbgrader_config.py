@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 from nbgrader.converters import base as converters
+from nbgrader.coursedir import CourseDirectory
 
 from grading import course as courses
-from grading import staging
+from grading import staging, submissions
 from grading.build.markers import CODE_STUB, TEXT_STUB
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
@@ -34,6 +35,7 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedb
 
 # Files beside a notebook are copied before any step of ours runs: not what links lead to, wherever that is.
 converters.find_all_files = staging.regular_files
+CourseDirectory.get_existing_timestamp = submissions.existing_timestamp
 
 c.ClearSolutions.code_stub = {"python": CODE_STUB}
 c.ClearSolutions.text_stub = TEXT_STUB

@@ -63,7 +63,9 @@ def rows(exercise: Unit) -> list[Row]:
                     penalty=entry.late_submission_penalty,
                     max_points=entry.max_score,
                     to_mark=to_mark,
-                    reason="; ".join(words for words in (lateness.words, what_happened(autograded)) if words),
+                    reason="; ".join(
+                        words for words in (lateness.words, submission.remark(), what_happened(autograded)) if words
+                    ),
                 )
             )
     return result

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from grading import course as courses
 from grading.course import CourseError, Unit
@@ -44,7 +45,6 @@ class Submission:
             return f"the notebook is larger than {MAX_NOTEBOOK_MB} MB: ask the student to clear its outputs"
         try:
             data, _ = reading.load(self.notebook.read_bytes())
-            self.handed_in()
         except ValueError as error:
             return str(error)
         other = other_exercise(data, self.exercise)
@@ -61,8 +61,16 @@ class Submission:
         path = self.folder / STAMP
         if path.is_symlink() or not path.is_file():
             return None
-        words = path.read_text(encoding="utf-8-sig", errors="replace").strip()
+        words = path.read_text(encoding="utf-8-sig", errors="replace")[:200].strip()
         return moment(words, str(path))
+
+    def remark(self) -> str:
+        """What a person should know of a submission that can be graded all the same; mostly empty."""
+        try:
+            self.handed_in()
+        except ValueError as error:
+            return f"{error}: taken as in time"
+        return ""
 
     def digest(self) -> str:
         """Changes when a file of the submission changes."""
@@ -71,6 +79,19 @@ class Submission:
             if path.is_file() and not path.is_symlink():
                 digest.update(str(path.relative_to(self.folder)).encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
+
+
+def existing_timestamp(coursedir, folder: str) -> datetime | None:
+    """nbgrader's `get_existing_timestamp`, for which a file without a time is no reason to end a grading.
+
+    `nbgrader_config.py` puts it in its place. In UTC, without saying so, as nbgrader keeps times.
+    """
+    submission = Submission("", "", Path(folder))
+    if remark := submission.remark():
+        coursedir.log.warning(remark)
+        return None
+    time = submission.handed_in()
+    return time.replace(tzinfo=None) if time else None
 
 
 def place() -> Path:
@@ -99,7 +120,7 @@ def find(exercise: Unit, students: list[str] | None = None) -> list[Submission]:
 def moment(words: str, where: str) -> datetime:
     """A time in words, as ISO 8601 or nbgrader writes it, in UTC; without a zone it is UTC.
 
-    nbgrader itself takes a zone such as +0100 for 100 seconds.
+    The zone may be a name, such as Europe/Berlin. nbgrader itself takes +0100 for 100 seconds.
 
     Raises
     ------
@@ -107,11 +128,14 @@ def moment(words: str, where: str) -> datetime:
         If it is none; the message names `where` it stands.
     """
     compact = re.sub(r"\s*(UTC|Z)$", "+00:00", words.strip())
+    named = re.fullmatch(r"(.*\d)\s+([A-Za-z][\w/+-]+)", compact)
     try:
+        if named:
+            return datetime.fromisoformat(named[1]).replace(tzinfo=ZoneInfo(named[2])).astimezone(UTC)
         time = datetime.fromisoformat(re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", compact))
-    except ValueError as error:
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, KeyError, OSError) as error:  # the last two: there is no such zone
         raise ValueError(f"{where} holds no time such as 2026-03-01 23:59 +0100, but {words[:40]!r}") from error
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def claimed_names(data: dict) -> set[str]:

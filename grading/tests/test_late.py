@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from grading import course as courses
-from grading import late, nbgrader_api, scores
+from grading import late, nbgrader_api, scores, submissions
 from grading.__main__ import main
 from grading.autograde import autograde
 from grading.course import CourseError, LateRule
@@ -183,9 +183,44 @@ def test_new_dates_extensions_and_marks_count_without_running_anything(copied, m
     assert before == {path: path.stat().st_mtime_ns for path in before}
 
 
-def test_a_time_that_is_none_is_told_and_stops_nobody_else(workspace):
+@pytest.mark.parametrize(
+    "words", ["last night", "2026-13-01 10:00", "0001-01-01 00:00 +1400", "2026-03-01 10:00 Mars/Olympus", "\x00"]
+)
+def test_words_that_are_no_time_are_named(words):
+    with pytest.raises(ValueError, match="^here holds no time such as 2026-03-01 23:59"):
+        submissions.moment(words, "here")
+
+
+@pytest.mark.parametrize(
+    ("words", "hour"),
+    [
+        ("2026-03-01T10:00:00Z", 10),
+        ("2026-03-01 10:00:00.5 UTC", 10),
+        ("2026-03-01 10:00 +0130", 8.5),
+        ("2026-03-01 10:00", 10),
+        ("2026-03-01 10:00 Europe/Berlin", 9),
+        ("2026-07-01 10:00 America/Los_Angeles", 17),
+    ],
+)
+def test_a_time_is_read_with_its_zone(words, hour):
+    found = submissions.moment(words, "here")
+    assert found.tzinfo is UTC and found.hour + found.minute / 60 == hour
+
+
+def test_a_timestamp_that_is_no_time_is_told_and_takes_nothing_away(workspace, root, monkeypatch):
+    first, course = due(DUE)
+    monkeypatch.setattr(courses, "load", lambda: course)
+    hand_in(workspace, "ann", content(), time="2026-03-02 10:00 +0100")
+    assert {outcome.state for outcome in autograde(first, course)} == {"graded"}
+    assert penalties(first)["ann"] == (0.5, 2.5)
     hand_in(workspace, "ann", content(), time="last night")
     hand_in(workspace, "bob", content())
-    states = {outcome.student: (outcome.state, outcome.reason) for outcome in autograde(FIRST, COURSE)}
-    assert states["ann"][0] == "not graded" and "holds no time such as" in states["ann"][1]
-    assert states["bob"][0] == "graded"
+    outcomes = {outcome.student: outcome for outcome in autograde(first, course)}
+    assert {outcome.state for outcome in outcomes.values()} == {"graded"}
+    assert penalties(first) == {"ann": (0, 3), "bob": (0, 3)}
+    reasons = {row.student: row.reason for row in scores.rows(first)}
+    for said in (outcomes["ann"].reason, reasons["ann"]):
+        assert "timestamp.txt holds no time such as" in said and "'last night': taken as in time" in said
+    assert not outcomes["bob"].reason and not reasons["bob"]
+    assert nbgrader_api.api().autograde(first.id, "ann")["success"]  # what the formgrader's button calls
+    assert penalties(first)["ann"] == (0, 3)
