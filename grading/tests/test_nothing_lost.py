@@ -78,11 +78,13 @@ def workspace(begun, tmp_path):
     return shutil.copytree(begun, tmp_path / "w")
 
 
-def mark(name, points, comment):
+def mark(name, points, comment=None):
     with nbgrader_api.gradebook() as book:
         keys = (name, EXERCISE.id, EXERCISE.id, MARKED)
-        grade, words = book.find_grade(*keys), book.find_comment(*keys)
-        grade.manual_score, words.manual_comment, grade.needs_manual_grade = points, comment, False
+        grade = book.find_grade(*keys)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        if comment is not None:
+            book.find_comment(*keys).manual_comment = comment
         book.db.commit()
 
 
@@ -165,3 +167,42 @@ def test_a_locked_gradebook_is_waited_for_and_then_named(root, workspace, undist
             threading.Timer(4, connection.close).start()
             autograde(EXERCISE, courses.load())
     assert everything(workspace) == undisturbed[0]
+
+
+def test_regrading_after_a_test_changed_keeps_marks_and_comments(root, workspace):
+    text = root / "grading/text/00_hostile/00_hostile.py"
+    before = text.read_text()
+    with courses.use_workspace(workspace):
+        mark("test_total", 0.5)
+        text.write_text(before.replace("close(total, 42.5", "close(total, 41.5"))
+        try:
+            autograde(EXERCISE, courses.load())
+            changed = {row.student: row for row in scores.rows(EXERCISE)}
+            with nbgrader_api.gradebook() as book:
+                grades = {grade.name: grade for grade in book.find_submission(EXERCISE.id, MARKED).notebooks[0].grades}
+                assert (grades["test_total"].auto_score, grades["test_total"].manual_score) == (0, 0.5)
+                assert grades["discuss_why"].manual_score == 1.5
+                keys = (EXERCISE.id, EXERCISE.id, MARKED)
+                assert book.find_comment("discuss_why", *keys).comment == "Say why."
+        finally:
+            text.write_text(before)
+    assert (changed["cleo"].automatic, changed[MARKED].automatic, changed[MARKED].manual) == (4, 4.5, 1.5)
+
+
+def test_a_copy_is_kept_before_anything_is_overwritten(workspace, root, monkeypatch):
+    monkeypatch.setattr(gradebook, "KEPT", 2)
+    with courses.use_workspace(workspace):
+        shutil.rmtree(workspace / "backups", ignore_errors=True)
+        old = (workspace / "autograded" / MARKED / EXERCISE.id / NAME).read_bytes()
+        mark("discuss_why", 2.0, "Better.")
+        autograde(EXERCISE, courses.load(), students=[MARKED])
+        (copy,) = (workspace / "backups/gradebook").iterdir()
+        with contextlib.closing(sqlite3.connect(copy)) as book:
+            assert book.execute("SELECT manual_score FROM grade WHERE manual_score IS NOT NULL").fetchall() == [(2.0,)]
+        (notebook,) = (workspace / "backups/autograded" / MARKED / EXERCISE.id).iterdir()
+        assert notebook.read_bytes() == old
+        for points in (0.5, 1.0, 1.5):
+            mark("discuss_why", points, "")
+            assert gradebook.keep_copy()
+            assert gradebook.keep_copy() is None, "nothing has changed since"
+        assert len(list((workspace / "backups/gradebook").iterdir())) == 2
