@@ -131,7 +131,7 @@ def family(process, kind):
     return found
 
 
-@pytest.mark.parametrize("kind", ["kernel"])
+@pytest.mark.parametrize("kind", ["worker", "factory", "kernel"])
 def test_a_run_survives_the_end_of_its_processes(kind, root, workspace, undisturbed):
     moments = random.Random(kind)
     process = started(root, workspace)
@@ -167,6 +167,29 @@ def test_a_locked_gradebook_is_waited_for_and_then_named(root, workspace, undist
             threading.Timer(4, connection.close).start()
             autograde(EXERCISE, courses.load())
     assert everything(workspace) == undisturbed[0]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a small disk can be mounted by root alone")
+def test_a_full_disk_ends_the_run_with_words_and_it_goes_on_later(root, begun, tmp_path, undisturbed):
+    place = tmp_path / "small"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", str(place)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip(f"no disk can be mounted here: {mounted.stderr.decode()}")
+    try:
+        workspace = shutil.copytree(begun, place / "w")
+        left = shutil.disk_usage(place).free
+        (place / "filler").write_bytes(bytes(left - 250_000))
+        code, said = ended(started(root, workspace))
+        assert code == 2, said
+        assert "full" in said or "No space" in said, said
+        assert "run the same command again" in said
+        (place / "filler").unlink()
+        code, said = ended(started(root, workspace))
+        assert code == 0, said
+        assert everything(workspace) == undisturbed[0]
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 def test_regrading_after_a_test_changed_keeps_marks_and_comments(root, workspace):
