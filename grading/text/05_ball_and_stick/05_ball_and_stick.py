@@ -1098,6 +1098,12 @@ for _tau, _C, _final in [(9.0, 4.0, 6.0), (31.0, 28.0, 30.0)]:
             "this is the remainder where the window begins: C_0 belongs to t = 0": _C * np.exp(-3),
         },
     )
+# Two samples in each window, on its ends: two numbers are fixed by two samples, and no fit can do without either.
+_t = np.arange(0, 61, 1.0)
+_result = peel(_t, 6.0 - 4.0 * np.exp(-_t / 9) - 2.0 * np.exp(-_t), 6.0, (30.0, 31.0), (1.0, 2.0))
+checks.close(
+    _result[0], 9.0, rtol=1e-4, unit="ms", what="tau_0 from two samples on the ends of the window (the ends count as inside)"
+)
 ### END HIDDEN TESTS
 
 # %% test="peel" points=2
@@ -1351,7 +1357,7 @@ _cells = [
     {"soma_um": 26.0, "length_um": 800.0, "d_um": 3.0, "R_m": 10e3, "R_a": 110.0, "C_m": 1.3},
     {"soma_um": 14.0, "length_um": 600.0, "d_um": 1.5, "R_m": 30e3, "R_a": 180.0, "C_m": 0.8},
 ]
-_t, _expected = np.append(np.arange(0, 6, 0.5), np.arange(6, 31, 3.0)), {}
+_t, _expected = np.append(np.arange(0, 6, 0.5), np.arange(6, 61, 3.0)), {}  # longer than the visible part
 for _cell, _x in [(_cells[0], 230.0), (_cells[1], 90.0), (_cells[2], 510.0), (_cells[0], 230.0)]:
     if _x not in _expected:
         _expected[_x] = _epsp(_t, _x, **_cell)
@@ -1663,8 +1669,10 @@ def _threshold(cell, fraction, **changed):
 
 _leaky = {"soma_um": 24.0, "length_um": 500.0, "d_um": 3.0, "R_m": 4e3, "R_a": 120.0, "C_m": 1.0}
 _thin = {"soma_um": 16.0, "length_um": 700.0, "d_um": 1.4, "R_m": 15e3, "R_a": 180.0, "C_m": 0.9}
+_small = {"soma_um": 14.0, "length_um": 400.0, "d_um": 1.0, "R_m": 25e3, "R_a": 150.0, "C_m": 1.0}
 _expected = {}
-for _cell, _x in [(_leaky, 130.0), (_thin, 480.0), (_leaky, 130.0)]:
+# The small cell needs less than the 0.1 nA at which a search may begin.
+for _cell, _x in [(_leaky, 130.0), (_thin, 480.0), (_small, 30.0), (_leaky, 130.0)]:
     _fraction, _mistakes = _x / _cell["length_um"], {}
     if _x not in _expected:
         _expected[_x] = _threshold(_cell, _fraction)
