@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from grading.execution import outputs, values
 from grading.execution.job import NOT_SHUT_IN, Job, run
 from grading.execution.limits import Limits
+from grading.execution.provisioner import usage
 from grading.execution.remote import KernelGone, StudentError, _open, receive
 from grading.execution.watch import OWN_GROWTH_MB, Watch
 from grading.tests.engine import needs_sandbox, notebook
@@ -67,16 +68,27 @@ def test_words_of_an_exception_move_no_terminal():
 
 
 class Kernel:
-    """A kernel that uses so much of everything."""
+    """A kernel with so many processes."""
 
-    def __init__(self, *use):
-        self.use, self.killed = use, False
+    def __init__(self, processes):
+        self.processes, self.killed = processes, False
 
-    def usage(self):
-        return self.use
+    def family(self):
+        return [None] * self.processes
 
     def kill_now(self):
         self.killed = True
+
+
+@pytest.fixture
+def watched(monkeypatch):
+    """A watch over a kernel that uses so much: memory in MB, processes, open files."""
+
+    def watch(memory_mb, processes, files):
+        monkeypatch.setattr("grading.execution.watch.usage", lambda family: (memory_mb, files))
+        return Watch(Kernel(processes), Limits())
+
+    return watch
 
 
 @pytest.mark.parametrize(
@@ -85,25 +97,30 @@ class Kernel:
         ((2001.0, 1, 50), "more than 2000 MB of memory"),
         ((100.0, 65, 50), "more than 64 processes"),
         ((100.0, 60, 1025), "more than 1024 files"),
-        ((1999.0, 64, 1024), ""),
     ],
 )
-def test_a_kernel_that_takes_too_much_is_stopped(use, words):
-    kernel = Kernel(*use)
-    watch = Watch(kernel, Limits())
-    if not words:
-        watch.stop()
+def test_a_kernel_that_takes_too_much_is_stopped(use, words, watched):
+    watch = watched(*use)
     watch.start()
     watch.join(20)
     assert not watch.is_alive()
-    assert (words in watch.reason) and kernel.killed == bool(words)
+    assert words in watch.reason and watch._provisioner.killed
 
 
-def test_a_kernel_that_keeps_the_grader_busy_or_fills_its_memory_is_stopped(monkeypatch):
-    late = Watch(Kernel(100.0, 1, 50), Limits())
+def test_a_kernel_may_take_all_that_it_may(watched):
+    assert watched(1999.0, 64, 1024)._problem() == ""
+
+
+def test_what_forks_share_counts_once():
+    own = psutil.Process()
+    assert usage([own, own])[1] == usage([own])[1] > 0
+
+
+def test_a_kernel_that_keeps_the_grader_busy_or_fills_its_memory_is_stopped(watched):
+    late = watched(100.0, 1, 50)
     late.deadline = 0.0
     assert "busy" in late._problem()
-    filled = Watch(Kernel(100.0, 1, 50), Limits())
+    filled = watched(100.0, 1, 50)
     assert filled._problem() == ""
     filled._own_mb = psutil.Process().memory_info().rss / 1e6 - OWN_GROWTH_MB - 1
     assert "sent more than can be read" in filled._problem()
