@@ -1,5 +1,5 @@
 # Any spike at all will do.
-# fails: test_keeps_firing
+# fails: test_keeps_firing, test_firing_threshold
 # says: "wherever there is any spike"
 
 # %% answer="keeps_firing"

@@ -1,5 +1,5 @@
 # Two spikes will do.
-# fails: test_keeps_firing
+# fails: test_keeps_firing, test_firing_threshold
 # says: "two spikes are not enough"
 
 # %% answer="keeps_firing"

@@ -1,5 +1,5 @@
 # Always begins at REST.
-# fails: test_simulate, test_simulate_many
+# fails: test_simulate, test_simulate_many, test_rebound
 # says: "start"
 
 # %% answer="simulate"

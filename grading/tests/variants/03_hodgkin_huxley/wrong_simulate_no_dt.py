@@ -1,5 +1,5 @@
 # Takes the step to be 0.025 ms whatever dt_ms is.
-# fails: test_simulate
+# fails: test_simulate, test_rebound, test_keeps_firing, test_fi_curve, test_refractory_period
 # says: "first step of V"
 
 # %% answer="simulate"
