@@ -1,11 +1,9 @@
 """Grade what was handed in: many submissions run at once, one process writes the gradebook."""
 
 import json
-import multiprocessing
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from grading import course as courses
 from grading import gradebook, nbgrader_api, staging, submissions
 from grading.course import Course, CourseError, Unit
 from grading.execution import job as jobs
+from grading.execution import pools
 from grading.execution.job import Job, Result
 from grading.submissions import Submission
 
@@ -157,7 +156,7 @@ def _run_all(
             del left[student]
     for pool in (executor, None):  # a worker can be ended from outside: once, that is nobody's fault
         try:
-            for student, result in _run_together(left, pool or processes(len(left))):
+            for student, result in _run_together(left, pool or pools.Processes(len(left))):
                 del left[student]
                 yield student, result
             return
@@ -165,7 +164,7 @@ def _run_all(
             continue
     for student, job in left.items():
         try:
-            yield from _run_together({student: job}, processes(1))
+            yield from _run_together({student: job}, pools.Processes(1))
         except BrokenProcessPool:
             yield student, "it ended the process that graded it, again and again"
 
@@ -213,18 +212,6 @@ def write_outcome(outcome: Outcome) -> None:
     scratch = outcome.path.with_suffix(".new")
     scratch.write_text(json.dumps(asdict(outcome), indent=1), encoding="utf-8")
     scratch.replace(outcome.path)
-
-
-def processes(pending: int, most: int | None = None) -> ProcessPoolExecutor:
-    """A process for each pending submission, but not more than there are cores, or than the most."""
-    workers = max(1, min(pending, most or cores()))
-    spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=jobs.end_with_parent)
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _last_words(result: dict) -> str:

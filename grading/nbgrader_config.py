@@ -2,8 +2,12 @@
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
+import nbgrader
+from alembic.script import ScriptDirectory
+from nbgrader import api
 from nbgrader.converters import base as converters
 from nbgrader.coursedir import CourseDirectory
 
@@ -15,7 +19,7 @@ c = get_config()  # noqa: F821  (nbgrader provides it)
 course = courses.load()
 workspace = courses.workspace()
 
-# nbgrader starts `alembic` by name, students' code `nrnivmodl`: found also where nobody activated the environment.
+# nbgrader and NEURON start programs by name, such as `nrnivmodl`: found also where nobody activated the environment.
 programs = str(Path(sys.executable).parent)
 if programs not in os.environ["PATH"].split(os.pathsep):
     os.environ["PATH"] = programs + os.pathsep + os.environ["PATH"]
@@ -37,6 +41,13 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedb
 converters.find_all_files = staging.regular_files
 CourseDirectory.get_existing_timestamp = submissions.existing_timestamp
 
+# One engine for each gradebook, which remembers its statements: nbgrader makes a new one in each of its steps. And the
+# version of its tables is looked up here: for each new gradebook nbgrader starts a program that takes seconds.
+if not hasattr(api.create_engine, "cache_info"):
+    api.create_engine = cache(api.create_engine)
+migrations = Path(nbgrader.__file__).parent / "alembic"
+api.get_alembic_version = cache(lambda: ScriptDirectory(str(migrations)).get_current_head())
+
 c.ClearSolutions.code_stub = {"python": CODE_STUB}
 c.ClearSolutions.text_stub = TEXT_STUB
 
@@ -45,7 +56,6 @@ c.Autograde.sanitize_preprocessors = [
     f"{steps}.ClearOutput",
     "grading.preprocessors.RebuildCells",
     f"{steps}.OverwriteKernelspec",
-    f"{steps}.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
     "grading.preprocessors.ExecuteApart",

@@ -4,6 +4,7 @@ import atexit
 import hashlib
 import json
 import os
+import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from grading import course as courses
 
 MAX_FILES_MB = 200
 NOT_SHUT_IN = "it ran without a sandbox"
+_shared = ""  # the address of the factory that this worker shares with others
 LEFT_OUT = (".ipynb_checkpoints", "__pycache__", ".mechanisms", "x86_64", "arm64", ".git")
 
 
@@ -119,10 +121,10 @@ def _run_once(job: Job):
         return notebook, execute(notebook, folder, course_folder, factory, job.cell_seconds)
 
 
-def end_with_parent() -> None:
-    """Let this process end with the one that started it, however that ends."""
-    import sys
-
+def begin(shared: str = "") -> None:
+    """What a worker does first: end with the process that started it, and take its warm parent from a shared one."""
+    global _shared
+    _shared = shared
     if sys.platform.startswith("linux"):
         from grading.execution import sandbox
 
@@ -130,21 +132,19 @@ def end_with_parent() -> None:
 
 
 def warm_up(uses: tuple[str, ...], shut_in: bool, course_files: dict[str, bytes]) -> None:
-    """Get this process ready for jobs before there are any: imports, the warm parent, mechanisms."""
+    """Get this process ready for jobs before there are any: the warm parent, imports, mechanisms."""
+    _factory(uses, shut_in).warm_up()
     from grading.execution import run  # noqa: F401
     from grading.execution.compiled import compiled
 
-    _factory(uses, shut_in).warm_up()
     compiled(course_files)
 
 
 @cache
 def _factory(uses: tuple[str, ...], shut_in: bool):
-    import sys
-
     from grading.execution.warm import ColdFactory, Factory
 
-    factory = Factory(uses, shut_in) if sys.platform.startswith("linux") else ColdFactory(uses)
+    factory = Factory(uses, shut_in, shared=_shared) if sys.platform.startswith("linux") else ColdFactory(uses)
     atexit.register(factory.close)
     return factory
 

@@ -1,9 +1,11 @@
 """Where submissions run: processes of this machine that are warm before they are needed, or a Dask cluster."""
 
+import multiprocessing
+import os
 import socket
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
@@ -12,7 +14,7 @@ from grading import submissions
 from grading.course import CourseError, Unit
 from grading.execution import job as jobs
 from grading.execution.job import Job, Result
-from grading.execution.warm import sandbox_problem
+from grading.execution.warm import SharedFactory, sandbox_problem
 
 DECIDE = ("numpy", "scipy", "matplotlib", "ipykernel", "neuron", "LFPy", "nest-simulator")  # packages that results show
 CONNECT_SECONDS = 20
@@ -32,17 +34,44 @@ def local(exercise: Unit, shut_in: bool, workers: int | None = None, students: l
     CourseError
         If one of the named students handed nothing in.
     """
-    from grading.autograde import cores, processes, read_outcome
+    from grading.autograde import read_outcome
 
     found = submissions.find(exercise, students)
-    pool = processes(len(found), workers)
     if all(read_outcome(submission.student, exercise.id) for submission in found):
-        return pool  # perhaps nothing is to be done
+        return Processes(len(found), workers)  # perhaps nothing is to be done
+    pool = Processes(len(found), workers, exercise.uses)
     folder = courses.text_folder(exercise, courses.ROOT) / "mod"
     sources = {f"mod/{path.name}": path.read_bytes() for path in sorted(folder.glob("*")) if path.is_file()}
-    for _ in range(min(len(found), workers or cores())):
+    for _ in range(pool.workers):
         pool.submit(jobs.warm_up, exercise.uses, shut_in, sources)
     return pool
+
+
+class Processes(ProcessPoolExecutor):
+    """A process for each pending submission, but not more than there are cores, or than the most.
+
+    Parameters
+    ----------
+    uses : tuple of str, optional
+        Simulators to import at once, in a warm parent that all share; without, each has one of its own when it needs it.
+    """
+
+    def __init__(self, pending: int, most: int | None = None, uses: tuple[str, ...] | None = None):
+        self.workers = max(1, min(pending, most or cores()))
+        self._shared = SharedFactory(uses) if uses is not None and sys.platform.startswith("linux") else None
+        address = self._shared.address if self._shared else ""
+        spawn = multiprocessing.get_context("spawn")
+        super().__init__(self.workers, mp_context=spawn, initializer=jobs.begin, initargs=(address,))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        if self._shared:
+            self._shared.close()
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Cluster(Executor):

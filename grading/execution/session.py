@@ -10,7 +10,9 @@ import socket
 import tempfile
 import time
 from pathlib import Path
+from queue import Empty
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
@@ -27,11 +29,35 @@ SETUP_SECONDS = 90
 BUSY_SECONDS = 20  # beyond what a cell may take twice, after which it is not the cell that takes them
 
 
+class KernelClient(AsyncKernelClient):
+    """A client that begins as soon as it can: jupyter_client's waits for 0.2 s of silence first."""
+
+    async def wait_for_ready(self, timeout: float) -> None:
+        """Return when the kernel answers, and what it says arrives.
+
+        Raises
+        ------
+        RuntimeError
+            If it does not.
+        """
+        end = time.monotonic() + timeout
+        while time.monotonic() < end and await self.is_alive():
+            request = self.kernel_info()
+            with contextlib.suppress(Empty):
+                await self.get_shell_msg(timeout=1)
+                while True:
+                    message = await self.get_iopub_msg(timeout=0.2)
+                    state = message["content"].get("execution_state")
+                    if message["parent_header"].get("msg_id") == request and state == "idle":
+                        return
+        raise RuntimeError("the kernel does not answer")
+
+
 class KernelManager(AsyncKernelManager):
     """A manager whose kernel is forked by a factory in place of started as a program."""
 
     def __init__(self, factory: Factory, folder: Path):
-        super().__init__(context=outputs.sockets())
+        super().__init__(context=outputs.sockets(), client_factory=KernelClient)
         self._factory, self._folder = factory, folder
 
     @property

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ import threading
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import TextIO
 
 import psutil
 
@@ -17,6 +19,8 @@ from grading import course as courses
 from grading.execution.limits import Limits
 
 PROBE = "--probe"  # for a factory that warms nothing up, and whose kernels settle in the sandbox and end
+
+LISTEN = "--listen"  # for a factory of factories; the number of the socket follows
 
 # What a factory needs of its surroundings. Nothing else: a kernel's memory begins as a copy of the factory's.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONPATH", "CONDA_PREFIX")
@@ -35,17 +39,23 @@ class Factory:
         Simulators to import beforehand, as course.toml names them.
     shut_in : bool
         Put each kernel into the sandbox.
+    shared : str
+        The address of a `SharedFactory`, which forks the warm parent; where it has ended one is started.
     """
 
-    def __init__(self, uses: tuple[str, ...] = (), shut_in: bool = True, limits: Limits | None = None):
-        self.uses, self.shut_in, self.limits = uses, shut_in, limits or Limits()
+    def __init__(
+        self, uses: tuple[str, ...] = (), shut_in: bool = True, limits: Limits | None = None, shared: str = ""
+    ):
+        self.uses, self.shut_in, self.limits, self.shared = uses, shut_in, limits or Limits(), shared
         self._process: subprocess.Popen | None = None
+        self._streams: tuple[TextIO, TextIO] | None = None  # its answers, our requests
+        self._is_warm = False
         self._one_at_a_time = threading.Lock()
 
     def warm_up(self) -> None:
-        """Start the warm parent now, not at the first request."""
+        """Start the warm parent now, not at the first request, and do not wait for it."""
         with self._one_at_a_time:
-            self._running()
+            self._begin()
 
     def kernel(self, connection_file: str, folder: str) -> int:
         """Make a kernel that listens where `connection_file` says; returns its process id."""
@@ -63,12 +73,14 @@ class Factory:
 
     def close(self) -> None:
         """End the warm parent, and with it all that it forked."""
+        if self._streams:
+            for stream in reversed(self._streams):
+                with contextlib.suppress(OSError):
+                    stream.close()
         if self._process:
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
             self._process.wait(10)
-            self._process.stdout.close()
-            self._process = None
+        self._process = self._streams = None
+        self._is_warm = False
 
     def _ask(self, **request) -> int:
         with self._one_at_a_time:
@@ -82,22 +94,58 @@ class Factory:
 
     def _send(self, request: dict) -> dict | None:
         """The factory's answer, or None if it has ended."""
-        process = self._running()
+        answers, requests = self._begin()
         try:
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())
+            if not self._is_warm and not answers.readline():
+                return None
+            self._is_warm = True
+            requests.write(json.dumps(request) + "\n")
+            requests.flush()
+            return json.loads(answers.readline())
         except (OSError, ValueError):
             return None
 
-    def _running(self) -> subprocess.Popen:
-        if self._process is None:
-            command = [sys.executable, "-m", "grading.execution.factory", *self.uses]
-            pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-            self._process = subprocess.Popen(command, env=environment(), cwd=courses.ROOT, **pipes)
-            if not self._process.stdout.readline():
-                raise FactoryError("the factory did not start")
-        return self._process
+    def _begin(self) -> tuple[TextIO, TextIO]:
+        if self._streams is None:
+            self._streams = self._connected() or self._started()
+        return self._streams
+
+    def _connected(self) -> tuple[TextIO, TextIO] | None:
+        """Streams to a factory that the shared one forks, or None where there is none."""
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+            if self.shared:
+                connection.connect(self.shared)
+                return connection.makefile("r"), connection.makefile("w")
+        return None
+
+    def _started(self) -> tuple[TextIO, TextIO]:
+        self._process = _start(self.uses)
+        return self._process.stdout, self._process.stdin
+
+
+class SharedFactory:
+    """A warm parent for several processes of this machine, which imports simulators once for all of them.
+
+    Parameters
+    ----------
+    uses : tuple of str
+        Simulators to import.
+    """
+
+    def __init__(self, uses: tuple[str, ...]):
+        self._folder = tempfile.TemporaryDirectory(prefix="factory-")
+        self.address = f"{self._folder.name}/socket"
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(self.address)
+            listening.listen()
+            self._process = _start((*uses, LISTEN, str(listening.fileno())), pass_fds=[listening.fileno()])
+
+    def close(self) -> None:
+        """End it and all that it forked; a second time does nothing."""
+        self._process.stdin.close()
+        self._process.wait(10)
+        self._process.stdout.close()
+        self._folder.cleanup()
 
 
 class ColdFactory(Factory):
@@ -129,6 +177,12 @@ class ColdFactory(Factory):
         process = subprocess.Popen([sys.executable, "-m", *module], cwd=folder, env=environment())
         self._children[process.pid] = process
         return process.pid
+
+
+def _start(words: tuple[str, ...], **options) -> subprocess.Popen:
+    command = [sys.executable, "-m", "grading.execution.factory", *words]
+    pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return subprocess.Popen(command, env=environment(), cwd=courses.ROOT, **pipes, **options)
 
 
 def environment() -> dict[str, str]:
