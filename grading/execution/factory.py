@@ -56,11 +56,12 @@ def serve(requests: TextIO, answers: TextIO) -> None:
 
 def fork_factories(listening: socket.socket) -> None:
     """Fork a factory for each process that connects, until stdin closes."""
+    here = os.getpid()
     while sys.stdin not in select.select([listening, sys.stdin], [], [])[0]:
         connection, _ = listening.accept()
         if os.fork() == 0:
             try:
-                sandbox.end_with_parent()
+                sandbox.end_with_parent(here)
                 let_go(keep=connection.fileno())
                 serve(connection.makefile("r"), connection.makefile("w"))
             finally:

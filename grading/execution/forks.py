@@ -32,10 +32,11 @@ def fork_kernel(**request) -> int:
     becomes the kernel; the first, its guard, waits for it.
     """
     receive, send = os.pipe()
+    here = os.getpid()
     child = os.fork()
     if child == 0:
         let_go(keep=send)
-        _guard_kernel(send, **request)
+        _guard_kernel(here, send, **request)
     os.close(send)
     with os.fdopen(receive) as stream:
         reply = json.loads(stream.read() or "{}")
@@ -45,12 +46,19 @@ def fork_kernel(**request) -> int:
 
 
 def _guard_kernel(
-    send: int, connection_file: str, folder: str, readable: list, hidden: list, limits: dict, shut_in: bool
+    factory: int,
+    send: int,
+    connection_file: str,
+    folder: str,
+    readable: list,
+    hidden: list,
+    limits: dict,
+    shut_in: bool,
 ) -> None:
     """Start a kernel, report it, and clear up behind it; never returns."""
     uid, allowed, sockets = FIRST_UID + os.getpid(), Limits(**limits), Path(connection_file).parent
     try:
-        sandbox.end_with_parent()
+        sandbox.end_with_parent(factory)
         if shut_in:
             sandbox.enter(Path(folder), sockets, [*map(Path, readable)], [*map(Path, hidden)], uid, allowed)
         else:
@@ -117,11 +125,12 @@ def _become_kernel(
 
 def fork_grader(path: str) -> int:
     """Fork a grader process that connects to the socket at `path`; returns its process id."""
+    here = os.getpid()
     child = os.fork()
     if child == 0:
         try:
             let_go()
-            sandbox.end_with_parent()
+            sandbox.end_with_parent(here)
             _reseed()
             limit_growth(GRADER_MB)
             from grading.execution import grader

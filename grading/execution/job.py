@@ -121,14 +121,14 @@ def _run_once(job: Job):
         return notebook, execute(notebook, folder, course_folder, factory, job.cell_seconds)
 
 
-def begin(shared: str = "") -> None:
+def begin(parent: int, shared: str = "") -> None:
     """What a worker does first: end with the process that started it, and take its warm parent from a shared one."""
     global _shared
     _shared = shared
     if sys.platform.startswith("linux"):
         from grading.execution import sandbox
 
-        sandbox.end_with_parent()
+        sandbox.end_with_parent(parent)
 
 
 def warm_up(uses: tuple[str, ...], shut_in: bool, course_files: dict[str, bytes]) -> None:

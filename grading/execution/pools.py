@@ -61,7 +61,7 @@ class Processes(ProcessPoolExecutor):
         self._shared = SharedFactory(uses) if uses is not None and sys.platform.startswith("linux") else None
         address = self._shared.address if self._shared else ""
         spawn = multiprocessing.get_context("spawn")
-        super().__init__(self.workers, mp_context=spawn, initializer=jobs.begin, initargs=(address,))
+        super().__init__(self.workers, mp_context=spawn, initializer=jobs.begin, initargs=(os.getpid(), address))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         super().shutdown(wait, cancel_futures=cancel_futures)

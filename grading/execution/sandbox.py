@@ -143,9 +143,11 @@ def clear_environment(home: str, scratch: str) -> None:
     os.environ.update(MPLCONFIGDIR=f"{scratch}/matplotlib", NEURON_MODULE_OPTIONS="-nogui")
 
 
-def end_with_parent() -> None:
-    """Die when the parent process dies, however it dies."""
+def end_with_parent(parent: int | None = None) -> None:
+    """Die when the parent process dies, however it dies; now, if it has died and another one is parent already."""
     _libc.prctl(PR_SET_PDEATHSIG, 9, 0, 0, 0)
+    if parent is not None and os.getppid() != parent:
+        os._exit(1)
 
 
 def _counts_processes_by_namespace() -> bool:

@@ -146,6 +146,39 @@ def test_a_run_survives_the_end_of_its_processes(kind, root, workspace, undistur
     assert everything(workspace) == undisturbed[0]
 
 
+def finished_since(workspace, start):
+    """Students whose grading has ended since then, by what is kept of it."""
+    return {path.stem for path in (workspace / "outcomes").rglob("*.json") if path.stat().st_mtime > start}
+
+
+def all_ended(members):
+    return wait_until(lambda: not [one for one in members if one.is_running() and one.status() != "zombie"], 60)
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_run_whose_parent_is_killed_goes_on_where_it_stopped(after, root, workspace, undisturbed):
+    """Killed at a random moment after so many submissions are finished, and again: neither runs or grades them anew."""
+    moments, kept, start = random.Random(after), {}, time.time()
+    for wanted in (after, after + 1):
+        process = started(root, workspace)
+        while len(finished_since(workspace, start)) < wanted and process.poll() is None:
+            time.sleep(0.05)
+        time.sleep(moments.uniform(0.0, 0.4) if wanted else moments.uniform(0.5, 4.0))
+        assert process.poll() is None and len(finished_since(workspace, start)) < len(STUDENTS), "the run was over"
+        members = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        process.communicate()
+        assert all_ended(members)
+        results = {path: path.stat().st_mtime_ns for path in (workspace / "executed").rglob("*.json")}
+        assert kept.items() <= results.items()
+        kept = {path: when for path, when in results.items() if path.stem in finished_since(workspace, start)}
+        assert len(kept) >= wanted
+    code, said = ended(started(root, workspace))
+    assert code == 0, said
+    assert all(path.stat().st_mtime_ns == when for path, when in kept.items())
+    assert everything(workspace) == undisturbed[0]
+
+
 @contextlib.contextmanager
 def locked(workspace):
     connection = sqlite3.connect(workspace / "gradebook.db", check_same_thread=False)

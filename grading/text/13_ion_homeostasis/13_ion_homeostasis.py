@@ -1285,15 +1285,15 @@ checks.close(
     next_current([(10.0, True), (30.0, False)]), 20.0, unit="pA", what="next_current([(10.0, True), (30.0, False)])"
 )
 ### BEGIN HIDDEN TESTS
-_trials = [(50.0, False), (20.0, True), (35.0, True), (42.5, False), (5.0, True)]
+_trials = [(50.0, False), (35.0, True), (42.5, False), (5.0, True), (20.0, True)]
 checks.close(
     next_current(_trials),
     38.75,
     unit="pA",
     what="next_current after five trials in any order",
     mistakes={
-        "the last two trials are not always the bracket": 23.75,
-        "the first and the last trial are not always the bracket": 27.5,
+        "the last two trials are not always the bracket": 12.5,
+        "the first and the last trial are not always the bracket": 35.0,
         "the upper end of the bracket is the weakest stimulus that failed": 42.5,
         "the lower end of the bracket is the strongest stimulus that went well": 23.75,
         "this is the widest bracket; take the narrowest": 27.5,
