@@ -103,7 +103,9 @@ def test_what_lies_beside_a_notebook_of_the_course_lies_beside_this_one(course, 
 def test_relative_links_lead_to_files_of_the_edition(edition):
     found = 0
     for path in [*edition.rglob("*.ipynb"), *edition.rglob("*.md")]:
-        text = re.sub(r"```.*?```|`[^`]*`|<code>.*?</code>", "", prose(path), flags=re.DOTALL)  # code can look like a link
+        text = re.sub(
+            r"```.*?```|`[^`]*`|<code>.*?</code>", "", prose(path), flags=re.DOTALL
+        )  # code can look like a link
         for target in re.findall(r"\]\(([^)\s]+)\)|<img[^>]* src=\"([^\"]+)\"", text):
             address = "".join(target)
             if not re.match(r"[a-z]+:|#", address):
