@@ -138,8 +138,8 @@ def _autograde(options: argparse.Namespace, course: courses.Course) -> None:
             raise CourseError(f"Nothing was run: there is no sandbox here ({problem}).")
         executor = pools.local(exercise, not problem, options.workers, options.students)
     from grading.preprocessors.execute import NO_SANDBOX  # nbgrader takes seconds: workers get ready meanwhile
-    from grading.report import table
-    from grading.scores import rows
+    from grading.results.report import table
+    from grading.results.scores import rows
 
     if problem:
         print(NO_SANDBOX.format(problem=problem), file=sys.stderr)
@@ -157,14 +157,14 @@ def _progress(done: int, total: int, outcome) -> None:
 
 
 def _feedback(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.feedback import make_feedback
+    from grading.results.feedback import make_feedback
 
     make_feedback(course.exercise(options.exercise), report=lambda done, total, page: print(f"[{done}/{total}] {page}"))
 
 
 def _export(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.export import export, strangers
-    from grading.scores import all_rows
+    from grading.results.export import export, strangers
+    from grading.results.scores import all_rows
 
     rows = all_rows(_exercises(options, course))
     for path in export(rows):
@@ -177,16 +177,16 @@ def _export(options: argparse.Namespace, course: courses.Course) -> None:
 
 
 def _report(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.report import table
-    from grading.report_page import write_report
-    from grading.scores import all_rows
+    from grading.results.report import table
+    from grading.results.report_page import write_report
+    from grading.results.scores import all_rows
 
     print(table(all_rows(_exercises(options, course))))
     print(f"\nThe same with statistics of each item: {write_report(_exercises(options, course), course)}")
 
 
 def _marking(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.marking import FORMGRADER, write_marking
+    from grading.results.marking import FORMGRADER, write_marking
 
     exercise = course.exercise(options.exercise)
     page, sheet = write_marking(exercise, options.hide_names, options.formgrader or FORMGRADER)
@@ -195,7 +195,7 @@ def _marking(options: argparse.Namespace, course: courses.Course) -> None:
 
 
 def _marks(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.marks import read_marks
+    from grading.results.marks import read_marks
 
     done = read_marks(course.exercise(options.exercise), options.sheet, options.replace)
     print(

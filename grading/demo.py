@@ -11,12 +11,12 @@ from grading import variants
 from grading.autograde import autograde
 from grading.build import notebook, text
 from grading.course import Course, Unit
-from grading.export import export
-from grading.feedback import make_feedback
-from grading.marking import write_marking
-from grading.report import table
-from grading.report_page import write_report
-from grading.scores import all_rows
+from grading.results.export import export
+from grading.results.feedback import make_feedback
+from grading.results.marking import write_marking
+from grading.results.report import table
+from grading.results.report_page import write_report
+from grading.results.scores import all_rows
 
 EXERCISES = ("02_integrate_and_fire", "04_cable_equation")
 MISTAKES = {  # students of the sample class and the variants that they handed in

@@ -66,6 +66,6 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.AssignLatePenalties.plugin_class = "grading.preprocessors.LatePenalty"
 c.GenerateFeedback.preprocessors = [f"{steps}.GetGrades", "grading.preprocessors.HideTests"]
-c.GenerateFeedback.exporter_class = "grading.feedback_page.FeedbackExporter"
+c.GenerateFeedback.exporter_class = "grading.results.feedback_page.FeedbackExporter"
 
 workspace.mkdir(parents=True, exist_ok=True)

@@ -205,7 +205,7 @@ def complaint(variant: Variant, messages: dict[str, str], tests: tuple[str, ...]
 
 def _messages(outcome, exercise: Unit) -> dict[str, str]:
     from grading.preprocessors.verdict import error_message, passed
-    from grading.scores import is_test
+    from grading.results.scores import is_test
 
     if outcome.state != "graded":
         return {NOT_GRADED: f"not graded: {outcome.reason}"}

@@ -400,8 +400,8 @@ def test_the_command_lists_who_needs_a_person(workspace, capsys):
 
 def test_grading_gives_damaged_notebooks_the_points_of_whole_ones(workspace):
     """The real pipeline, on those that reading and recognising have changed."""
-    from grading import scores
     from grading.autograde import autograde
+    from grading.results import scores
 
     for student, data in {
         "utf16": content().decode().encode("utf-16"),

@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from grading import course as courses
-from grading import demo, nbgrader_api, scores, variants
+from grading import demo, nbgrader_api, variants
+from grading.results import scores
 from grading.tests.browser import jupyterlab, needs_chromium, page
 
 pytestmark = needs_chromium

@@ -12,11 +12,12 @@ import nbformat
 import pytest
 
 from grading import course as courses
-from grading import demo, nbgrader_api, scores, variants
+from grading import demo, nbgrader_api, variants
 from grading.autograde import GRADED, NOT_GRADED, autograde, read_outcome
 from grading.build import text
 from grading.build.markers import HIDDEN_TESTS, cut_region, split_region
 from grading.course import CourseError
+from grading.results import scores
 from grading.submissions import Submission
 from grading.tests.test_notebooks import code_lines
 

@@ -19,9 +19,9 @@ from grading import course as courses
 from grading import nbgrader_api, variants
 from grading.autograde import autograde
 from grading.execution.warm import sandbox_problem
-from grading.feedback import make_feedback
 from grading.preprocessors.verdict import error_message, passed
-from grading.scores import is_test, rows
+from grading.results.feedback import make_feedback
+from grading.results.scores import is_test, rows
 from grading.tests.hostile import table
 from grading.tests.hostile.builders import NAME
 from grading.tests.hostile.corpus import ALL, EXERCISE, POINTS, active, course_at, honest, make_course

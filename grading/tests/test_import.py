@@ -14,10 +14,10 @@ from grading import course as courses
 from grading import submissions
 from grading.__main__ import main
 from grading.course import CourseError
-from grading.export import canvas_table, strangers
 from grading.handin import archive, attempts, names, roster
 from grading.handin.collect import collect
-from grading.scores import Row
+from grading.results.export import canvas_table, strangers
+from grading.results.scores import Row
 from grading.tests.tiny import COURSE, FIRST, SECOND, content, hand_in, root, solved, untouched, workspace
 
 __all__ = ["root", "workspace"]  # fixtures

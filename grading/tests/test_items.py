@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grading import items
+from grading.results import items
 
 
 def test_share_solved_is_the_mean_share_of_the_points():

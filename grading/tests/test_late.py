@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from grading import course as courses
-from grading import late, nbgrader_api, scores, submissions
+from grading import late, nbgrader_api, submissions
 from grading.__main__ import main
 from grading.autograde import autograde
 from grading.course import CourseError, LateRule
+from grading.results import scores
 from grading.tests.tiny import COURSE, FIRST, content, due, hand_in, root, solved, workspace
 
 __all__ = ["root", "workspace"]  # fixtures

@@ -7,12 +7,13 @@ import sqlite3
 import pytest
 
 from grading import course as courses
-from grading import marks, nbgrader_api, sheet
+from grading import nbgrader_api
 from grading.__main__ import main
 from grading.course import CourseError
 from grading.gradebook import keep_copy
-from grading.marking import write_marking
-from grading.marks import answers, codes, read_marks
+from grading.results import marks, sheet
+from grading.results.marking import write_marking
+from grading.results.marks import answers, codes, read_marks
 from grading.tests import classroom
 from grading.tests.classroom import Work
 

@@ -15,11 +15,12 @@ import psutil
 import pytest
 
 from grading import course as courses
-from grading import gradebook, nbgrader_api, scores, variants
+from grading import gradebook, nbgrader_api, variants
 from grading.autograde import autograde
 from grading.course import CourseError
 from grading.execution.warm import sandbox_problem
-from grading.feedback import make_feedback
+from grading.results import scores
+from grading.results.feedback import make_feedback
 from grading.tests.engine import wait_until
 from grading.tests.hostile.builders import NAME, cell, wrong
 from grading.tests.hostile.corpus import EXERCISE, course_at, honest, make_course

@@ -9,14 +9,15 @@ import nbformat
 import pytest
 
 from grading import course as courses
-from grading import items, pages, versions
+from grading import versions
 from grading.build import text
 from grading.build.markers import HIDDEN_TESTS, cut_region, split_region
 from grading.execution import outputs
-from grading.feedback import make_feedback
-from grading.marking import write_marking
 from grading.preprocessors.feedback import without_folders
-from grading.report_page import class_result, write_report
+from grading.results import items, pages
+from grading.results.feedback import make_feedback
+from grading.results.marking import write_marking
+from grading.results.report_page import class_result, write_report
 from grading.tests import classroom
 from grading.tests.browser import needs_chromium, page
 from grading.tests.classroom import Work
@@ -183,7 +184,7 @@ def test_discrimination_comes_with_enough_submissions(workspace, course, exercis
 
 
 def test_a_run_without_a_sandbox_is_named(workspace, course, exercise_, monkeypatch):
-    from grading import report_page
+    from grading.results import report_page
 
     read = report_page.nbformat.read
 

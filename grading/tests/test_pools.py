@@ -77,8 +77,9 @@ def _run(source):
 
 
 def test_a_class_is_graded_by_the_command(cluster, course, tmp_path, capsys):
-    from grading import scores, variants
+    from grading import variants
     from grading.__main__ import main
+    from grading.results import scores
 
     exercise = course.exercise("00_python")
     with courses.use_workspace(tmp_path):

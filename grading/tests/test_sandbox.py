@@ -488,7 +488,8 @@ def test_mechanisms_compile_inside(look, tmp_path, new_factory):
 
 def test_without_a_sandbox_it_says_so_loudly_or_refuses(monkeypatch, capsys, tmp_path):
     from grading import __main__ as command
-    from grading import autograde, scores
+    from grading import autograde
+    from grading.results import scores
 
     monkeypatch.setattr(warm, "sandbox_problem", lambda: "unshare: Operation not permitted")
     monkeypatch.setattr(autograde, "autograde", lambda *args, **kwargs: print("graded"))

@@ -4,7 +4,7 @@ import shutil
 import textwrap
 import unicodedata
 
-from grading.scores import NEEDS_MARKING, Row
+from grading.results.scores import NEEDS_MARKING, Row
 
 HEAD = ("student", "exercise", "points", "state", "why")
 

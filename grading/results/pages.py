@@ -126,7 +126,7 @@ def _environment() -> jinja2.Environment:
 
 
 def render(template: str, **values) -> str:
-    """A page from a template in `grading/templates/`."""
+    """A page from a template in `grading/results/templates/`."""
     return _environment().get_template(template).render(**values)
 
 

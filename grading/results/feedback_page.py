@@ -6,7 +6,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
 from grading import course as courses
-from grading import pages
+from grading.results import pages
 
 
 class FeedbackExporter(Exporter):

@@ -7,7 +7,7 @@ from pathlib import Path
 from grading import course as courses
 from grading.handin import roster as rosters
 from grading.handin.roster import Person, Roster
-from grading.scores import NOT_GRADED, Row
+from grading.results.scores import NOT_GRADED, Row
 
 
 def export(rows: list[Row]) -> list[Path]:

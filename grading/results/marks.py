@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grading import course as courses
-from grading import nbgrader_api, sheet
+from grading import nbgrader_api
 from grading.course import CourseError, Unit
 from grading.gradebook import in_words, keep_copy, wait_until_free
-from grading.sheet import Line
+from grading.results import sheet
+from grading.results.sheet import Line
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,15 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading import course as courses
-from grading import items, nbgrader_api, pages
+from grading import nbgrader_api
 from grading.autograde import NOT_GRADED, read_outcome
 from grading.build import text
 from grading.build.notebook import test_id
 from grading.course import Course, Unit
 from grading.preprocessors.verdict import error_message, passed
-from grading.report import state
-from grading.scores import Row, is_test, rows
+from grading.results import items, pages
+from grading.results.report import state
+from grading.results.scores import Row, is_test, rows
 
 MINUTE = "%Y-%m-%d %H:%M"
 

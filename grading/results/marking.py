@@ -8,11 +8,11 @@ import nbformat
 from markupsafe import Markup
 
 from grading import course as courses
-from grading import pages, sheet
 from grading.build import text
 from grading.build.markers import MARK_SCHEME, TEXT_STUB, split_region
 from grading.course import CourseError, Unit, text_folder
-from grading.marks import Answer, answers, codes, differs, named
+from grading.results import pages, sheet
+from grading.results.marks import Answer, answers, codes, differs, named
 
 FORMGRADER = "http://localhost:8888/formgrader"
 
