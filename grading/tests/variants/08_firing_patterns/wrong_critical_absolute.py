@@ -1,0 +1,14 @@
+# Stops at a difference of 0.01, as the task before.
+# fails: test_critical_weight
+# says: "2 % less than your weight"
+
+# %% answer="critical_weight"
+def critical_weight(n_cells, delay_ms, tau_ms):
+    low, high = 1e-3, 0.02
+    while high - low > 0.01:
+        middle = np.sqrt(low * high)
+        if any(np.any(times > 100) for times in ring(n_cells, middle, delay_ms, tau_ms, 200.0)):
+            high = middle
+        else:
+            low = middle
+    return high

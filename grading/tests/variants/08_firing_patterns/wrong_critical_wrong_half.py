@@ -1,0 +1,14 @@
+# Keeps the wrong half.
+# fails: test_critical_weight
+# says: "2 % less than your weight"
+
+# %% answer="critical_weight"
+def critical_weight(n_cells, delay_ms, tau_ms):
+    low, high = 1e-3, 0.02
+    while high / low > 1.01:
+        middle = np.sqrt(low * high)
+        if any(np.any(times > 100) for times in ring(n_cells, middle, delay_ms, tau_ms, 200.0)):
+            low = middle
+        else:
+            high = middle
+    return high

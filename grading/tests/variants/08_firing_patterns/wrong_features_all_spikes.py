@@ -1,0 +1,19 @@
+# Takes all spikes of the simulation for those of the step.
+# fails: test_spike_features, test_spike_features_missing
+# says: "before or after the step are counted"
+
+# %% answer="spike_features"
+def spike_features(spikes_ms, on_ms, off_ms):
+    spikes_ms = np.asarray(spikes_ms)
+    during = spikes_ms
+    after = spikes_ms[spikes_ms >= off_ms]
+    intervals, after_intervals = np.diff(during), np.diff(after)
+    return {
+        "spikes": len(during),
+        "latency_ms": during[0] - on_ms if len(during) else None,
+        "last_spike_ms": during[-1] - on_ms if len(during) else None,
+        "first_isi_ms": intervals[0] if len(intervals) else None,
+        "last_isi_ms": intervals[-1] if len(intervals) else None,
+        "rebound_spikes": len(after),
+        "rebound_isi_ms": after_intervals[0] if len(after_intervals) else None,
+    }
