@@ -1,0 +1,10 @@
+# Leaves the flux in mM nm/µs.
+# fails: test_steady_flux
+# says: "turn mM into molecules"
+
+# %% answer="steady_flux"
+def steady_flux(c0_mM, d_nm, D, fraction):
+    flux = D * c0_mM / d_nm
+    unit_us = d_nm**2 / D
+    t_us = brentq(lambda t: arriving([t], d_nm, D, 100)[0] - fraction, 0.005 * unit_us, 5 * unit_us)
+    return flux, t_us

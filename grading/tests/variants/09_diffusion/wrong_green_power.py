@@ -1,0 +1,8 @@
+# The factor in front to the power n.
+# fails: test_green
+# says: "n/2, not n"
+
+# %% answer="green"
+def green(r_nm, t_us, D, dimensions):
+    spread_nm2 = 4 * D * np.asarray(t_us)
+    return np.exp(-np.square(r_nm) / spread_nm2) / (np.pi * spread_nm2) ** (dimensions)

@@ -1,0 +1,9 @@
+# Forgets the conversion to mM.
+# fails: test_peak
+# says: "not in mM"
+
+# %% answer="peak"
+def peak(amount, r_nm, D, dimensions):
+    t_us = r_nm**2 / (2 * dimensions * D)
+    per_nm3 = amount * (dimensions / (2 * np.pi * np.e)) ** (dimensions / 2) / r_nm**dimensions
+    return t_us, per_nm3

@@ -1,0 +1,10 @@
+# Returns the index of the term left out.
+# fails: test_terms_needed
+# says: "the term left out"
+
+# %% answer="terms_needed"
+def terms_needed(t_us, d_nm, D, error):
+    terms = 0
+    while 2 * np.exp(-((terms + 1) ** 2) * np.pi**2 * D * t_us / d_nm**2) > error:
+        terms += 1
+    return terms + 1

@@ -1,0 +1,11 @@
+# Ignores the seed.
+# fails: test_walk
+# says: "are walks with different seeds the same"
+
+# %% answer="walk"
+def walk(n_walkers, t_us, D, dt_us, seed):
+    rng = np.random.default_rng(0)
+    x_nm = np.zeros(n_walkers)
+    for _ in range(int(round(t_us / dt_us))):
+        x_nm += np.sqrt(2 * D * dt_us) * rng.standard_normal(n_walkers)
+    return x_nm
