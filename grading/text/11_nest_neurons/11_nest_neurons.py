@@ -469,7 +469,7 @@ for I_pA in (low_pA * 1.0001, high_pA * 0.9999, high_pA * 1.0001):
     print(f"{I_pA:.2f} pA: {np.diff(spike_times(I_pA, 100.0, CELL))[0]:.1f} ms")
 
 # %%
-some_pA = np.linspace(375, 2000, 301)[1:]
+some_pA = np.linspace(375, 2000, 201)[1:]
 analytic_Hz = 1e3 / (CELL["t_ref"] + CELL["tau_m"] * np.log(0.04 * some_pA / (0.04 * some_pA - 15.0)))
 nest_Hz = [1e3 / np.diff(spike_times(I_pA, 110.0, CELL))[-1] for I_pA in some_pA[::2]]
 fig, ax = plt.subplots(layout="constrained")
@@ -503,8 +503,8 @@ for _h in (0.01, 0.001):
 #
 # ## 4. Noise, and its own time step
 #
-# Now a current that fluctuates. NEST's `noise_generator` has a `mean` (pA), a `std` (pA) and a parameter that one easily
-# overlooks, **`dt`** (ms): the time for which each random number is *held*. Its default is 1 ms, and it has nothing to do with the time
+# Now a current that fluctuates. NEST's `noise_generator` has a `mean` (pA), a `std` (pA) and a parameter that is often
+# overlooked, **`dt`** (ms): the time for which each random number is *held*. Its default is 1 ms, and it has nothing to do with the time
 # step of the simulation.
 #
 # **Predict first.** The generator has `std` = 200 pA. What becomes of the fluctuations of $V$ when its `dt` changes from 1 ms to
