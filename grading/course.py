@@ -170,11 +170,18 @@ def _unit(entry: dict, path: Path) -> Unit:
 @contextmanager
 def use_workspace(folder: Path, cell_seconds: int | None = None) -> Iterator[Path]:
     """Grade in another folder for a while, perhaps with another limit; processes started meanwhile do so too."""
-    wanted = {WORKSPACE_VARIABLE: str(folder), CELL_SECONDS_VARIABLE: str(cell_seconds) if cell_seconds else None}
+    limit = str(cell_seconds) if cell_seconds else None
+    with use_environment({WORKSPACE_VARIABLE: str(folder), CELL_SECONDS_VARIABLE: limit}):
+        yield folder
+
+
+@contextmanager
+def use_environment(wanted: dict[str, str | None]) -> Iterator[None]:
+    """Set, or with None remove, variables of the environment for a while."""
     before = {name: os.environ.get(name) for name in wanted}
     _set_environment(wanted)
     try:
-        yield folder
+        yield
     finally:
         _set_environment(before)
 

@@ -160,6 +160,7 @@ def grade(
         Another limit than the course's for each cell.
     """
     from grading.autograde import autograde
+    from grading.execution.warm import WITHOUT_PICTURES
 
     source = notebook.source_notebook(text.read(exercise.text, exercise), course)
     keys = {name: _key(made, source, cell_seconds) for name, made in submitted.items()}
@@ -179,7 +180,8 @@ def grade(
             _remember(keys[outcome.student], messages)
         finish(outcome.student, messages)
 
-    with tempfile.TemporaryDirectory() as folder, courses.use_workspace(Path(folder), cell_seconds):
+    undrawn = courses.use_environment({WITHOUT_PICTURES: "1"})
+    with tempfile.TemporaryDirectory() as folder, courses.use_workspace(Path(folder), cell_seconds), undrawn:
         for name in pending:
             hand_in(submitted[name], name, exercise)
         autograde(exercise, course, report=graded)

@@ -13,7 +13,7 @@ import psutil
 
 from grading.execution import sandbox
 from grading.execution.limits import Limits, limit_growth
-from grading.execution.warm import PROBE
+from grading.execution.warm import PROBE, WITHOUT_PICTURES
 
 KERNEL_OPTIONS = (
     "--HistoryManager.hist_file=:memory:",
@@ -93,6 +93,7 @@ def _become_kernel(
     connection_file: str, folder: str, uid: int, limits: Limits, shut_in: bool, ready: int, waits: int
 ) -> None:
     """Settle, listen, say so, and serve when the guard lets it; never returns. A probe settles and ends."""
+    pictures = WITHOUT_PICTURES not in os.environ
     try:
         if shut_in:
             sandbox.settle(uid, limits)
@@ -109,9 +110,14 @@ def _become_kernel(
             del sys.modules[name]
         sys.argv = ["ipykernel_launcher", "-f", connection_file]
         from ipykernel.kernelapp import IPKernelApp
+        from matplotlib_inline.config import InlineBackend
 
         app = IPKernelApp.instance()
         app.initialize(["-f", connection_file, *KERNEL_OPTIONS])
+        # As in every notebook: the figures of a cell are shown when it ends, and closed.
+        app.shell.enable_matplotlib("inline")
+        if not pictures:
+            InlineBackend.instance(parent=app.shell).figure_formats = set()
         os.write(ready, READY)
         os.close(ready)
         _read_all(waits)

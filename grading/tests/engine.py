@@ -51,6 +51,7 @@ def run_cells(cells, place, factory, seconds=20, notebook_seconds=300):
         name = cell.metadata["nbgrader"]["grade_id"]
         errors = [f"{output.ename}: {output.evalue}" for output in cell.outputs if output.output_type == "error"]
         shown = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell.outputs]
+        shown += ["[picture]" for output in cell.outputs if "image/png" in output.get("data", {})]
         outcome.shows[name] = "".join([*shown, *errors])
         if cell.metadata["nbgrader"]["grade"]:
             assert cell.execution_count is not None or errors, "neither run nor failed"

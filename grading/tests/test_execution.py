@@ -14,7 +14,7 @@ import numpy as np
 import psutil
 import pytest
 
-from grading.execution import remote, values
+from grading.execution import remote, values, warm
 from grading.execution.job import Job, _write
 from grading.execution.limits import Limits
 from grading.execution.outputs import clean, harmless
@@ -463,6 +463,24 @@ def test_a_factory_that_was_ended_is_started_again(go, new_factory):
     os.kill(factory._process.pid, signal.SIGKILL)
     time.sleep(0.5)
     assert go(("mine", "x = 1"), ("test_a", "assert x == 1"), factory=factory).says["test_a"] == ""
+
+
+DRAW = [
+    ("mine", "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2])\nplt.show()"),
+    ("next", "left = plt.get_fignums()\nplt.plot([3, 4])"),
+    ("test_a", "assert left == []"),
+    ("test_b", "assert checks.figure_data(fig)['axes'][0]['lines'][0]['y'] == [1, 2]"),
+]
+
+
+def test_figures_are_shown_and_closed_as_in_any_notebook(go, new_factory, monkeypatch):
+    """Whoever marks sees them, and a cell does not draw into the figure of the one before; undrawn it is the same."""
+    drawn = go(*DRAW)
+    assert drawn.says == {"test_a": "", "test_b": ""}
+    assert [drawn.shows[name].count("[picture]") for name in ("mine", "next")] == [1, 1]
+    monkeypatch.setenv(warm.WITHOUT_PICTURES, "1")
+    undrawn = go(*DRAW, factory=new_factory())
+    assert undrawn.says == drawn.says and "[picture]" not in undrawn.shows["mine"] + undrawn.shows["next"]
 
 
 def test_a_grader_that_hangs_or_dies_costs_one_test_only(go, monkeypatch):

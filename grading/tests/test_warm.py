@@ -32,7 +32,8 @@ result = [before, [value.hex() for value in electrode.data[0].tolist()][::10]]
 PLOTS = """
 import matplotlib
 import matplotlib.pyplot as plt
-result = [plt.get_fignums(), sorted((key, str(value)) for key, value in matplotlib.rcParams.items() if "backend" not in key)]
+of_notebooks = ("backend", "backend_fallback", "interactive")  # theirs differ from a program's
+result = [plt.get_fignums(), sorted((key, str(value)) for key, value in matplotlib.rcParams.items() if key not in of_notebooks)]
 """
 
 
