@@ -407,7 +407,7 @@ checks.close(
 )
 ### BEGIN HIDDEN TESTS
 _fall, _rise = np.exp(-(_t - 150) / 6), np.exp(-(_t - 150) / 60)
-_V = np.where(_t < 150, -66.0 - 8 * np.exp(-_t / 20), -66.0 - 25 * (1 - _fall) - 18 * (_rise - _fall))
+_V = np.where(_t < 150, -66.0 - 8 * np.exp(-_t / 80), -66.0 - 25 * (1 - _fall) - 18 * (_rise - _fall))
 _V = np.where(_t < 470, _V, -130.0)
 _step = (_t >= 150) & (_t < 470)
 _base, _end, _low = _V[(_t >= 100) & (_t < 150)].mean(), _V[(_t >= 420) & (_t < 470)].mean(), _V[_step].min()
@@ -1131,7 +1131,7 @@ checks.in_range(
 ### BEGIN HIDDEN TESTS
 for _cell, _amp, _what in [
     (CONTROL, -20.0, "CONTROL at -20 pA"),
-    (dict(CONTROL, AHP=1e-4, Ih=6e-5), -12.0, "another neuron with another current"),
+    (dict(CONTROL, AHP=1e-4, Ih=6e-5), -14.0, "another neuron with another current"),
 ]:
     _factor = float(_factor if _cell is CONTROL else rebound_factor(_cell, _amp))
     _fires = [
@@ -1470,7 +1470,7 @@ def critical_weight(n_cells, delay_ms, tau_ms):
 _weight = critical_weight(5, 5.0, 2.0)
 checks.in_range(_weight, 1e-3, 0.02, unit="µS", what="critical_weight(5, 5, 2)")
 ### BEGIN HIDDEN TESTS
-for _case, _found in [((5, 5.0, 2.0), _weight), ((4, 7.0, 0.8), critical_weight(4, 7.0, 0.8))]:
+for _case, _found in [((5, 5.0, 2.0), _weight), ((3, 2.3, 0.8), critical_weight(3, 2.3, 0.8))]:
     _lasts = [
         any(np.any(np.asarray(_times) > 100) for _times in ring(_case[0], _shift * float(_found), *_case[1:], 200.0))
         for _shift in (0.98, 1.02)
@@ -1493,7 +1493,8 @@ assert 0.001 < weight_uS < 0.003
 # "For ever": over a second, 1 % below and above. "Needs about 1.5 ms" is checked by the laps above.
 assert sum(map(len, ring(5, 0.985 * weight_uS, 5.0, 2.0, 200.0))) == 1
 assert any(times[-1] > 900 for times in ring(5, weight_uS, 5.0, 2.0, 1000.0))
-assert 0.001 < critical_weight(4, 7.0, 0.8) < 0.02
+# In a short ring a spike meets neurons that are still refractory: the delay matters, too.
+assert 1.5 * critical_weight(3, 7.0, 0.8) < critical_weight(3, 2.3, 0.8) < 0.015
 
 # %% [markdown]
 # A hundredth decides: a little below the critical weight the spike reaches the next neuron as a bump and dies, a little

@@ -1,6 +1,6 @@
 # Measures the tutorial's ring, whatever it is asked for.
 # fails: test_critical_weight
-# says: "4 neurons"
+# says: "3 neurons"
 
 # %% answer="critical_weight"
 def critical_weight(n_cells, delay_ms, tau_ms):
