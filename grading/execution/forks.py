@@ -110,12 +110,15 @@ def _become_kernel(
             del sys.modules[name]
         sys.argv = ["ipykernel_launcher", "-f", connection_file]
         from ipykernel.kernelapp import IPKernelApp
+        from matplotlib import pyplot
         from matplotlib_inline.config import InlineBackend
 
         app = IPKernelApp.instance()
         app.initialize(["-f", connection_file, *KERNEL_OPTIONS])
-        # As in every notebook: the figures of a cell are shown when it ends, and closed.
+        # As in every notebook: the figures of a cell are shown when it ends, and closed. Pyplot, which was imported before
+        # there was a shell, would draw each once more beforehand.
         app.shell.enable_matplotlib("inline")
+        pyplot.uninstall_repl_displayhook()
         if not pictures:
             InlineBackend.instance(parent=app.shell).figure_formats = set()
         os.write(ready, READY)
