@@ -1,0 +1,8 @@
+# Forgets the minus.
+# fails: test_source_density
+# says: "the sign"
+
+# %% answer="source_density"
+def source_density(potential_mV, spacing_um, sigma):
+    phi = np.asarray(potential_mV)
+    return 1e6 * sigma * (phi[2:] - 2 * phi[1:-1] + phi[:-2]) / spacing_um**2

@@ -1,0 +1,24 @@
+# Keeps the sample at t = 0.
+# fails: test_simulate, test_simulate_sum
+# says: "without the one at t = 0"
+
+# %% answer="simulate"
+def simulate(name, input_um, weight_uS, spiking=False):
+    h.celsius = 6.3
+    sections, morphology = build(name, spiking)
+    cell = LFPy.Cell(
+        morphology,
+        delete_sections=False,
+        nsegs_method=None,
+        v_init=MEMBRANE["rest_mV"],
+        dt=RUN["dt_ms"],
+        tstop=RUN["t_stop_ms"],
+    )
+    x, y, z = input_um
+    synapse = LFPy.Synapse(cell, idx=cell.get_closest_idx(x=x, y=y, z=z), weight=weight_uS, **SYNAPSE)
+    synapse.set_spike_times(np.array([RUN["t_input_ms"]]))
+    cell.simulate(rec_imem=True)
+    start, end = [np.column_stack([cell.x[:, k], cell.y[:, k], cell.z[:, k]]) for k in (0, 1)]
+    t_ms, currents_nA = cell.tvec, cell.imem
+    cell.strip_hoc_objects()
+    return t_ms, start, end, currents_nA
