@@ -40,8 +40,6 @@ def main() -> None:
 
 def serve(requests: TextIO, answers: TextIO) -> None:
     """Fork on request until there are no more."""
-    answers.write(json.dumps({"ready": os.getpid()}) + "\n")
-    answers.flush()
     for line in requests:
         _reap()
         request = json.loads(line)

@@ -53,7 +53,6 @@ class Factory:
         self.uses, self.shut_in, self.limits, self.shared = uses, shut_in, limits or Limits(), shared
         self._process: subprocess.Popen | None = None
         self._streams: tuple[TextIO, TextIO] | None = None  # its answers, our requests
-        self._is_warm = False
         self._one_at_a_time = threading.Lock()
 
     def warm_up(self) -> None:
@@ -84,7 +83,6 @@ class Factory:
         if self._process:
             self._process.wait(10)
         self._process = self._streams = None
-        self._is_warm = False
 
     def _ask(self, **request) -> int:
         with self._one_at_a_time:
@@ -100,9 +98,6 @@ class Factory:
         """The factory's answer, or None if it has ended."""
         answers, requests = self._begin()
         try:
-            if not self._is_warm and not answers.readline():
-                return None
-            self._is_warm = True
             requests.write(json.dumps(request) + "\n")
             requests.flush()
             return json.loads(answers.readline())
@@ -123,7 +118,7 @@ class Factory:
         return None
 
     def _started(self) -> tuple[TextIO, TextIO]:
-        self._process = _start(self.uses)
+        self._process = _factory_process(self.uses)
         return self._process.stdout, self._process.stdin
 
 
@@ -142,7 +137,7 @@ class SharedFactory:
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(self.address)
             listening.listen()
-            self._process = _start((*uses, LISTEN, str(listening.fileno())), pass_fds=[listening.fileno()])
+            self._process = _factory_process((*uses, LISTEN, str(listening.fileno())), pass_fds=[listening.fileno()])
 
     def close(self) -> None:
         """End it and all that it forked; a second time does nothing."""
@@ -184,7 +179,7 @@ class ColdFactory(Factory):
         return process.pid
 
 
-def _start(words: tuple[str, ...], **options) -> subprocess.Popen:
+def _factory_process(words: tuple[str, ...], **options) -> subprocess.Popen:
     command = [sys.executable, "-m", "grading.execution.factory", *words]
     pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return subprocess.Popen(command, env=environment(), cwd=courses.ROOT, **pipes, **options)

@@ -93,6 +93,11 @@ def go(tmp_path, factory):
     return run
 
 
+def all_ended(members, seconds=20):
+    """Whether all of these processes end in time."""
+    return wait_until(lambda: not [one for one in members if one.is_running() and one.status() != "zombie"], seconds)
+
+
 def wait_until(true, seconds=20):
     """Whether something comes true in time."""
     end = time.monotonic() + seconds

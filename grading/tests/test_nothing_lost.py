@@ -21,7 +21,7 @@ from grading.course import CourseError
 from grading.execution.warm import sandbox_problem
 from grading.results import scores
 from grading.results.feedback import make_feedback
-from grading.tests.engine import wait_until
+from grading.tests.engine import all_ended, wait_until
 from grading.tests.hostile.builders import NAME, cell, wrong
 from grading.tests.hostile.corpus import EXERCISE, course_at, honest, make_course
 from grading.tests.hostile.run import CELL_SECONDS
@@ -152,10 +152,6 @@ def finished_since(workspace, start):
     return {path.stem for path in (workspace / "outcomes").rglob("*.json") if path.stat().st_mtime > start}
 
 
-def all_ended(members):
-    return wait_until(lambda: not [one for one in members if one.is_running() and one.status() != "zombie"], 60)
-
-
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_a_run_whose_parent_is_killed_goes_on_where_it_stopped(after, root, workspace, undisturbed):
     """Killed at a random moment after so many submissions are finished, and again: neither runs or grades them anew."""
@@ -169,7 +165,7 @@ def test_a_run_whose_parent_is_killed_goes_on_where_it_stopped(after, root, work
         members = psutil.Process(process.pid).children(recursive=True)
         process.kill()
         process.communicate()
-        assert all_ended(members)
+        assert all_ended(members, 60)
         results = {path: path.stat().st_mtime_ns for path in (workspace / "executed").rglob("*.json")}
         assert kept.items() <= results.items()
         kept = {path: when for path, when in results.items() if path.stem in finished_since(workspace, start)}

@@ -19,7 +19,7 @@ from grading import course as courses
 from grading.execution import warm
 from grading.execution.limits import Limits
 from grading.tests import engine
-from grading.tests.engine import needs_sandbox, wait_until
+from grading.tests.engine import all_ended, needs_sandbox, wait_until
 
 factory, go, new_factory = engine.factory, engine.go, engine.new_factory
 
@@ -314,7 +314,7 @@ run_cells([("mine", {(reset + DAEMON.format(marker=marker) + "while True: pass")
     family = process_family(process.pid)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert wait_until(lambda: not [member for member in family if member.is_running() and member.status() != "zombie"])
+    assert all_ended(family)
     assert not marked(marker)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from grading.execution.warm import SharedFactory
 from grading.tests import engine, test_sandbox
-from grading.tests.engine import needs_sandbox, wait_until
+from grading.tests.engine import all_ended, needs_sandbox, wait_until
 
 factory, go, new_factory, look = engine.factory, engine.go, engine.new_factory, test_sandbox.look
 
@@ -58,5 +58,5 @@ def test_nothing_is_left_when_it_is_closed(go, new_factory):
     family = psutil.Process(shared._process.pid).children(recursive=True)
     shared.close()
     shared.close()
-    assert family and wait_until(lambda: not any(p.is_running() and p.status() != "zombie" for p in family))
+    assert family and all_ended(family)
     assert not os.path.exists(shared.address)
