@@ -2,6 +2,8 @@
 
 from nbformat import NotebookNode
 
+OWN = "a cell of the student's own"
+
 
 def role(cell: NotebookNode) -> str:
     """`test`, `setup` and `summary` run in the grader, `setup` in both kernels, `student` in the student kernel alone."""
@@ -17,7 +19,7 @@ def is_locked(cell: NotebookNode) -> bool:
 
 
 def name(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "a cell of the student's own")
+    return cell.metadata.get("nbgrader", {}).get("grade_id", OWN)
 
 
 def fail(cell: NotebookNode, ename: str, words: str, ran: bool = True) -> None:

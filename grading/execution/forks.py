@@ -13,7 +13,7 @@ import psutil
 
 from grading.execution import sandbox
 from grading.execution.limits import Limits, limit_growth
-from grading.execution.warm import PROBE, WITHOUT_PICTURES
+from grading.execution.warm import PROBE, TESTS_ONLY
 
 KERNEL_OPTIONS = (
     "--HistoryManager.hist_file=:memory:",
@@ -93,7 +93,7 @@ def _become_kernel(
     connection_file: str, folder: str, uid: int, limits: Limits, shut_in: bool, ready: int, waits: int
 ) -> None:
     """Settle, listen, say so, and serve when the guard lets it; never returns. A probe settles and ends."""
-    pictures = WITHOUT_PICTURES not in os.environ
+    pictures = TESTS_ONLY not in os.environ
     try:
         if shut_in:
             sandbox.settle(uid, limits)

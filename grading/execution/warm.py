@@ -22,12 +22,12 @@ PROBE = "--probe"  # for a factory that warms nothing up, and whose kernels sett
 
 LISTEN = "--listen"  # for a factory of factories; the number of the socket follows
 
-# A variable of the environment, set where nobody looks at what a submission draws: figures are then left undrawn.
-WITHOUT_PICTURES = "GRADING_WITHOUT_PICTURES"
+# A variable of the environment, set where only verdicts count: what no test needs is then not run, and nothing is drawn.
+TESTS_ONLY = "GRADING_TESTS_ONLY"
 
 # What a factory needs of its surroundings. Nothing else: a kernel's memory begins as a copy of the factory's.
 LOCALE = ("LANG", "LC_ALL", "LC_CTYPE")
-PASSED_ON = ("PATH", "HOME", *LOCALE, "LD_LIBRARY_PATH", "PYTHONPATH", "CONDA_PREFIX", WITHOUT_PICTURES)
+PASSED_ON = ("PATH", "HOME", *LOCALE, "LD_LIBRARY_PATH", "PYTHONPATH", "CONDA_PREFIX", TESTS_ONLY)
 
 
 class FactoryError(RuntimeError):

@@ -1,5 +1,6 @@
 """The step that runs a submission, in place of nbgrader's own Execute."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from nbgrader.utils import is_locked
 
 from grading import course as courses
 from grading.execution.job import Job, Result, result_path, run
+from grading.execution.needed import only_needed
 from grading.execution.outputs import harmless, shortened
 from grading.versions import versions
 
@@ -57,7 +59,11 @@ class ExecuteApart(NbGraderPreprocessor):
 
 def job_of(rebuilt: NotebookNode, submitted: Path, exercise_id: str) -> Job:
     """The job for a rebuilt submission under the course's present settings."""
+    from grading.execution.warm import TESTS_ONLY
+
     course = courses.load()
+    if TESTS_ONLY in os.environ:
+        rebuilt = only_needed(rebuilt)
     source = courses.ROOT / "grading/source" / exercise_id
     uses, limit = course.exercise(exercise_id).uses, course.cell_seconds
     return Job.make(rebuilt, submitted, source, uses, limit, shut_in=not sandbox_problem())

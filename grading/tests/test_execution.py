@@ -478,7 +478,7 @@ def test_figures_are_shown_and_closed_as_in_any_notebook(go, new_factory, monkey
     drawn = go(*DRAW)
     assert drawn.says == {"test_a": "", "test_b": ""}
     assert [drawn.shows[name].count("[picture]") for name in ("mine", "next")] == [1, 1]
-    monkeypatch.setenv(warm.WITHOUT_PICTURES, "1")
+    monkeypatch.setenv(warm.TESTS_ONLY, "1")
     undrawn = go(*DRAW, factory=new_factory())
     assert undrawn.says == drawn.says and "[picture]" not in undrawn.shows["mine"] + undrawn.shows["next"]
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import sqlite3
 
 import pytest
@@ -197,6 +198,7 @@ def test_files_that_are_no_sheets_are_explained(tmp_path):
 def test_names_can_be_hidden(graded, exercise_, questions, capsys):
     page, path = write_marking(exercise_, hide_names=True)
     shown, rows = page.read_text(encoding="utf-8"), path.read_text(encoding="utf-8-sig")
+    shown = re.sub(r"/submissions/[0-9a-f]{32}/", "", shown)  # "ada" can stand in such a number
     for name in STUDENTS:
         assert name not in shown and name not in rows
     code = codes(exercise_, sorted(STUDENTS))["émile"]

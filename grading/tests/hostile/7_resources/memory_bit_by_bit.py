@@ -3,7 +3,7 @@
 # fails: test_double
 
 # %% answer="double"
-kept = []
+kept = [np.ones(150_000_000)]  # most of it here: on a slow machine a call's time would end first
 
 
 def double(x):

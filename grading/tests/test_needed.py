@@ -1,0 +1,73 @@
+"""Variants leave out what no test needs; what a test may look at stays."""
+
+import nbformat
+import pytest
+
+from grading.execution.needed import only_needed
+
+LOCKED = {"grade": False, "solution": False, "locked": True}
+KINDS = {"given": LOCKED, "setup": LOCKED, "test": {**LOCKED, "grade": True}, "answer": {"solution": True}}
+
+
+def staying(*cells):
+    """Which of these cells keep their code: pairs of a kind, "own" for a student's cell, and a source."""
+    made = [nbformat.v4.new_code_cell(source) for _, source in cells]
+    for number, (cell, (kind, _)) in enumerate(zip(made, cells, strict=True)):
+        if kind in KINDS:
+            name = kind if kind == "setup" else f"{kind}_{number}"
+            cell.metadata["nbgrader"] = {"grade_id": name, "locked": False, "grade": False, **KINDS[kind]}
+    notebook = nbformat.v4.new_notebook(cells=made)
+    left = only_needed(notebook)
+    assert [cell.source for cell in notebook.cells] == [source for _, source in cells]
+    assert all(after.source in ("", before.source) for after, before in zip(left.cells, made, strict=True))
+    return [number for number, cell in enumerate(left.cells) if cell.source]
+
+
+def test_what_is_only_shown_goes():
+    shown = "fig, ax = plt.subplots()\nfor n in range(3):\n    ax.plot(f(n))"
+    assert staying(("setup", "a = 1"), ("answer", "f = abs"), ("given", shown), ("own", "f(2)"), ("test", "f(1)")) == [
+        0,
+        1,
+        4,
+    ]
+
+
+@pytest.mark.parametrize("reads", ["y = x", "x += 1", "x.append(1)", "x[0] = 1", "if y: x = 1\nx", "def g(): return x"])
+def test_a_cell_stays_when_what_it_sets_is_read_later(reads):
+    for sets in (
+        "x = []",
+        "x, z = [], 1",
+        "for x in [1]: pass",
+        "import x",
+        "def x(): pass",
+        "if y: x = 2",
+        "(x := 1)",
+    ):
+        assert staying(("given", sets), ("test", reads)) == [0, 1]
+        assert staying(("given", sets), ("given", f"w = 1\n{reads}\nw"), ("test", "w")) == [0, 1, 2]
+    if "[0]" not in reads:  # which changes a thing
+        assert staying(("given", "x = []"), ("given", reads), ("test", "1")) == [2]
+
+
+def test_what_is_set_again_first_is_not_needed():
+    for again in ("x = 1", "import x", "def x(): pass", "for x in y: print(x)"):
+        assert staying(("given", "x = 0"), ("test", f"{again}\nx")) == [1]
+    for perhaps in ("if y:\n    x = 1", "while y:\n    x = 1", "try:\n    x = 1\nexcept y: pass", "for z in y: x = 1"):
+        assert staying(("given", "x = 0"), ("test", f"{perhaps}\nx")) == [0, 1]
+
+
+def test_what_a_function_reads_may_be_set_after_it():
+    assert staying(("answer", "def f(): return x"), ("given", "x = 0"), ("test", "f()")) == [0, 1, 2]
+    assert staying(("answer", "f = lambda: [x for _ in y]"), ("given", "x = 0"), ("test", "f()")) == [0, 1, 2]
+    assert staying(("given", "def f(): global x; x = 1\nf()"), ("test", "x")) == [0, 1]
+
+
+@pytest.mark.parametrize("changes", ["h.celsius = 6.3", "table[0] = 1", "del cells[:]", "h.dt += 1", "del h.cell"])
+def test_what_changes_things_that_were_there_stays(changes):
+    assert staying(("given", changes), ("own", changes), ("test", "1")) == [0, 1, 2]
+
+
+def test_answers_tests_and_what_is_no_python_stay():
+    assert staying(("setup", "x = 1"), ("answer", "y = 1"), ("test", "z = 1")) == [0, 1, 2]
+    assert staying(("given", "x = 1"), ("answer", "y = = 1"), ("test", "z = 1")) == [0, 1, 2]
+    assert staying(("given", "%matplotlib inline"), ("given", "x = 1")) == [0, 1]
