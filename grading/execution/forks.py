@@ -65,11 +65,11 @@ def _guard_kernel(
             sandbox.adopt_orphans()
         listens, ready = os.pipe()
         waits, go = os.pipe()
-        kernel = os.fork()
+        guard, kernel = os.getpid(), os.fork()
         if kernel == 0:
             for number in (send, listens, go):
                 os.close(number)
-            _become_kernel(connection_file, folder, uid, allowed, shut_in, ready, waits)
+            _become_kernel(connection_file, folder, uid, allowed, shut_in, guard, ready, waits)
         os.close(ready)
         os.close(waits)
         words = _read_all(listens)
@@ -90,7 +90,7 @@ def _guard_kernel(
 
 
 def _become_kernel(
-    connection_file: str, folder: str, uid: int, limits: Limits, shut_in: bool, ready: int, waits: int
+    connection_file: str, folder: str, uid: int, limits: Limits, shut_in: bool, guard: int, ready: int, waits: int
 ) -> None:
     """Settle, listen, say so, and serve when the guard lets it; never returns. A probe settles and ends."""
     pictures = TESTS_ONLY not in os.environ
@@ -98,7 +98,7 @@ def _become_kernel(
         if shut_in:
             sandbox.settle(uid, limits)
         else:
-            sandbox.settle_without(folder, limits)
+            sandbox.settle_without(folder, limits, guard)
         if PROBE in sys.argv:
             os.write(ready, READY)
             os._exit(0)

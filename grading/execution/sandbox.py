@@ -114,10 +114,10 @@ def settle(uid: int, limits: Limits) -> None:
     os.chdir(WORK)
 
 
-def settle_without(folder: str, limits: Limits) -> None:
+def settle_without(folder: str, limits: Limits, guard: int) -> None:
     """Where there is no sandbox: limits, a cleared environment, no new rights. Files and network stay open."""
     limits.apply()
-    end_with_parent()
+    end_with_parent(guard)
     forgo_privileges()
     scratch = os.path.join(folder, ".scratch")
     os.makedirs(scratch, exist_ok=True)

@@ -298,6 +298,21 @@ def test_daemons_do_not_outlive_the_kernel(shut_in, go, tmp_path, new_factory):
     assert wait_until(lambda: not marked(marker))
 
 
+def test_a_kernel_whose_guard_has_died_already_does_not_begin(tmp_path):
+    """Without a sandbox its death signal would come from whoever is parent by then."""
+    script = f"""
+import os
+from grading.execution.limits import Limits
+from grading.execution.sandbox import settle_without
+settle_without({str(tmp_path)!r}, Limits(), os.getppid() + GONE)
+print("begins")
+"""
+    for gone, begins in ((0, "begins"), (1, "")):
+        words = [sys.executable, "-c", script.replace("GONE", str(gone))]
+        done = subprocess.run(words, cwd=courses.ROOT, capture_output=True, text=True)
+        assert (done.stdout.strip(), done.stderr, bool(done.returncode)) == (begins, "", bool(gone))
+
+
 @needs_sandbox
 def test_kernels_end_with_whoever_started_them(tmp_path):
     """`kill -9` of the process that grades: the kernel, which may try to outlive it, and its daemons end."""
