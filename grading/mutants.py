@@ -155,7 +155,8 @@ def run(
 
     reference = {"reference": variants.submission(exercise, course, {})}
     variants.grade(reference, exercise, course, refuse, CELL_SECONDS)
-    submitted = {mutant.name: variants.submission(exercise, course, {mutant.answer: mutant.source}) for mutant in made}
+    wanted = {mutant.name: {mutant.answer: mutant.source} for mutant in made}
+    submitted = variants.submissions(exercise, course, wanted)
     variants.grade(submitted, exercise, course, finish, CELL_SECONDS)
     explained = explanations(variants.FOLDER / exercise.id / "survivors.toml")
     mine = {name: reason for name, reason in explained.items() if name.rpartition("_")[0] in answers}

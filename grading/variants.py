@@ -3,6 +3,7 @@
 A variant replaces some of the reference solution's answers; each runs through the real grading pipeline.
 """
 
+import copy
 import hashlib
 import json
 import re
@@ -49,8 +50,8 @@ class Result:
     complaint: str
 
 
-def read(path: Path, exercise: Unit) -> Variant:
-    """Read a variant file.
+def read(path: Path, known: set[str]) -> Variant:
+    """Read a variant file of an exercise with these answers.
 
     Raises
     ------
@@ -59,7 +60,6 @@ def read(path: Path, exercise: Unit) -> Variant:
     """
     head = dict(HEADER.findall(path.read_text(encoding="utf-8")))
     cells = text.read_cells(path)
-    known = {cell.name for cell in text.read(exercise.text, exercise) if cell.role == "answer"}
     for cell in cells:
         if cell.role != "answer" or cell.name not in known:
             raise text.TextError(path, cell.line, "a variant holds answer cells of its exercise and nothing else")
@@ -76,20 +76,34 @@ def read(path: Path, exercise: Unit) -> Variant:
 
 def read_all(exercise: Unit) -> list[Variant]:
     """The variants of an exercise by name, right ones first."""
-    return [read(path, exercise) for path in sorted((FOLDER / exercise.id).glob("*.py"))]
+    known = answer_names(exercise)
+    return [read(path, known) for path in sorted((FOLDER / exercise.id).glob("*.py"))]
+
+
+def answer_names(exercise: Unit) -> set[str]:
+    return {cell.name for cell in text.read(exercise.text, exercise) if cell.role == "answer"}
 
 
 def submission(exercise: Unit, course: Course, answers: dict[str, str], others: str = "reference") -> NotebookNode:
     """A student's notebook with these answers; the other answers are the reference's, or "untouched"."""
+    return submissions(exercise, course, {"": answers}, others)[""]
+
+
+def submissions(
+    exercise: Unit, course: Course, wanted: dict[str, dict[str, str]], others: str = "reference"
+) -> dict[str, NotebookNode]:
+    """Several of them, each with answers of its own, by name."""
     source = notebook.source_notebook(text.read(exercise.text, exercise), course)
     solved = {cell.id: drop_markers(cell.source, SOLUTION) for cell in source.cells if cell.id.startswith("answer_")}
-    made = notebook.student_notebook(source)
-    for cell in made.cells:
-        name = cell.id.removeprefix("answer_")
-        if cell.id.startswith("answer_") and name in answers:
-            cell.source = answers[name]
-        elif cell.id in solved and others == "reference":
-            cell.source = solved[cell.id]
+    released, made = notebook.student_notebook(source), {}
+    for name, answers in wanted.items():
+        made[name] = copy.deepcopy(released)
+        for cell in made[name].cells:
+            answer = cell.id.removeprefix("answer_")
+            if cell.id.startswith("answer_") and answer in answers:
+                cell.source = answers[answer]
+            elif cell.id in solved and others == "reference":
+                cell.source = solved[cell.id]
     return made
 
 
@@ -123,12 +137,9 @@ def run(
         if unknown:
             raise CourseError(f"No such variant of {exercise.id}: {', '.join(sorted(unknown))}.")
         variants = [variant for variant in variants if variant.name in names]
-    submitted = {
-        variant.name: submission(exercise, course, {}, "untouched")
-        if variant.name == "untouched"
-        else submission(exercise, course, variant.answers)
-        for variant in variants
-    }
+    submitted = submissions(exercise, course, {variant.name: variant.answers for variant in variants})
+    if "untouched" in submitted:
+        submitted["untouched"] = submission(exercise, course, {}, "untouched")
     by_name = {variant.name: variant for variant in variants}
     results: dict[str, Result] = {}
 

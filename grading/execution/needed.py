@@ -4,6 +4,7 @@ import ast
 import copy
 import symtable
 from collections.abc import Iterator
+from functools import cache
 
 from nbformat import NotebookNode
 
@@ -21,7 +22,7 @@ def only_needed(notebook: NotebookNode) -> NotebookNode:
     left = copy.deepcopy(notebook)
     cells = [cell for cell in left.cells if cell.cell_type == "code"]
     try:
-        code = [[_Statement(node) for node in ast.parse(cell.source).body] for cell in cells]
+        code = [_statements(cell.source) for cell in cells]
     except SyntaxError:
         return notebook
     staying = [
@@ -62,6 +63,11 @@ class _Statement:
             isinstance(part, (ast.Attribute, ast.Subscript)) and not isinstance(part.ctx, ast.Load)
             for part in ast.walk(node)
         )
+
+
+@cache  # most cells of two submissions are the same
+def _statements(source: str) -> list[_Statement]:
+    return [_Statement(node) for node in ast.parse(source).body]
 
 
 def _all_tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
