@@ -886,7 +886,7 @@ for _n, _k in [(5, 4), (9, 2)]:
 peaks = {}
 for key, (t_ms, start_um, end_um, currents_nA) in runs.items():
     size = np.linalg.norm(dipole_moment(start_um, end_um, currents_nA), axis=0)
-    peaks[key] = size.max()
+    peaks.update({key: size.max()})
     print(f"{key[0]:12s} {key[1]:8s} largest |p| = {size.max():6.2f} nA µm at {t_ms[size.argmax()]:5.2f} ms")
 pyramidal = sorted(INPUTS["pyramidal"], key=lambda where: peaks["pyramidal", where])
 look_back("largest and smallest dipole of the pyramidal cell", f"{pyramidal[-1]}, {pyramidal[0]}")
@@ -1114,8 +1114,8 @@ for where in INPUTS["pyramidal"]:
     k = np.linalg.norm(p, axis=0).argmax()
     middles_um = (start_um + end_um) / 2
     exact = point_matrix(middles_um, above, SIGMA) @ currents_nA[:, k]
-    lengths_um[where] = error_length(middles_um, currents_nA[:, k], up)
-    errors[where] = [dipole_potential(p[:, k], place, above, SIGMA) / exact - 1 for place in (0 * up, lengths_um[where] / 2 * up)]
+    lengths_um.update({where: error_length(middles_um, currents_nA[:, k], up)})
+    errors.update({where: [dipole_potential(p[:, k], place, above, SIGMA) / exact - 1 for place in (0 * up, lengths_um[where] / 2 * up)]})
     print(f"{where:8s} error length {lengths_um[where]:6.0f} µm; error of the dipole at the soma at 10 mm {errors[where][0][20]:6.1%}, of the moved one {errors[where][1][20]:6.2%}")
 ten_percent_mm = np.interp(-0.1, -np.abs(errors["soma"][0]), r_um) / 1e3
 look_back("10 % error of a dipole at the soma (mm)", round(ten_percent_mm, 1))
@@ -1271,7 +1271,7 @@ plt.show()
 # %%
 far_uV = {}
 for key, (_, start_um, end_um, currents_nA) in runs.items():
-    far_uV[key] = np.abs(1e3 * lfpykit_matrix(start_um, end_um, [[20, 20, 1000]], SIGMA) @ currents_nA).max()
+    far_uV.update({key: np.abs(1e3 * lfpykit_matrix(start_um, end_um, [[20, 20, 1000]], SIGMA) @ currents_nA).max()})
     print(f"{key[0]:12s} {key[1]:8s} largest in the map {np.abs(maps[key]).max():5.2f} µV, 1 mm above the soma {far_uV[key]:.5f} µV, |p| {peaks[key]:5.2f} nA µm")
 look_back("smallest potential 1 mm above the soma", ", ".join(min(far_uV, key=far_uV.get)))
 
