@@ -1,5 +1,5 @@
 # Puts the synapse into the middle of its section.
-# fails: test_simulate, test_transfer, test_somatic_spikes
+# fails: test_simulate
 # says: "is the position of the synapse used"
 
 # %% answer="simulate"

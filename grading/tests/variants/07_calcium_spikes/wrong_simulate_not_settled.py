@@ -1,6 +1,6 @@
 # Starts at the reversal potential of the leak.
-# fails: test_simulate, test_weight, test_rest, test_transfer, test_somatic_spikes
-# says: "not at rest when the input comes"
+# fails: test_simulate
+# says: "does not start at rest"
 
 # %% answer="simulate"
 def simulate(tree, channels, weight_uS, synapse_at, places, t_stop_ms):

@@ -1,5 +1,5 @@
 # Returns one column a place.
-# fails: test_simulate, test_weight, test_transfer, test_somatic_spikes
+# fails: test_simulate
 # says: "transpose"
 
 # %% answer="simulate"

@@ -1,5 +1,5 @@
 # Exchanges rise and decay of the synapse.
-# fails: test_simulate, test_weight, test_transfer, test_somatic_spikes
+# fails: test_simulate
 # says: "exchanged"
 
 # %% answer="simulate"

@@ -1,5 +1,5 @@
 # Takes every sample above the level for a spike.
-# fails: test_spike_times, test_weight, test_somatic_spikes
+# fails: test_spike_times
 # says: "counted more than once"
 
 # %% answer="spike_times"

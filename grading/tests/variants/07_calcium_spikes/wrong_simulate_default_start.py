@@ -1,0 +1,19 @@
+# Starts at NEURON's own -65 mV.
+# fails: test_simulate
+# says: "NEURON's own -65 mV"
+
+# %% answer="simulate"
+def simulate(tree, channels, weight_uS, synapse_at, places, t_stop_ms):
+    cell = grow(tree, channels)
+    synapse = h.Exp2Syn(cell[synapse_at[0]](synapse_at[1]))
+    synapse.tau1, synapse.tau2, synapse.e = 1, 3, 0
+    stimulus = h.NetStim()
+    stimulus.number, stimulus.start = 1, 10
+    connection = h.NetCon(stimulus, synapse)
+    connection.delay, connection.weight[0] = 0, weight_uS
+    t = h.Vector().record(h._ref_t)
+    traces = [h.Vector().record(cell[name](x)._ref_v) for name, x in places]
+    h.celsius, h.dt, h.steps_per_ms = CELSIUS, DT_MS, 1 / DT_MS
+    h.finitialize(-65)
+    h.continuerun(t_stop_ms)
+    return np.array(t), np.array([np.array(trace) for trace in traces])
