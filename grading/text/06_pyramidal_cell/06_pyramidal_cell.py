@@ -630,20 +630,20 @@ fig, (left, right) = plt.subplots(1, 2, layout="constrained", figsize=(8, 3.2))
 left.semilogy(distances_um, peaks[:, 0], "^--", color="C3", label="at the synapse")
 left.semilogy(distances_um, peaks[:, 1], "o-", color="C0", label="at the soma")
 for d, style in ((0, "-"), (400, "--"), (800, ":")):
-    t, v = responses[d]
-    right.plot(t, (v[1] - v[1, 0]) / np.ptp(v[1]), style, color="C0", label=f"{d} µm")
+    t_ms, v_mV = responses[d]
+    right.plot(t_ms, (v_mV[1] - v_mV[1, 0]) / np.ptp(v_mV[1]), style, color="C0", label=f"{d} µm")
 left.set(xlabel="distance of the synapse (µm)", ylabel="peak of the EPSP (mV)")
 right.set(xlabel="time (ms)", ylabel="somatic EPSP / its peak (1)")
 left.legend()
 right.legend()
 plt.show()
-near, far = peaks[0], peaks[10]
-look_back("somatic EPSP, near / far", round(near[1] / far[1], 1))
-look_back("local EPSP, far / near", round(far[0] / near[0], 1))
+near_mV, far_mV = peaks[0], peaks[10]
+look_back("somatic EPSP, near / far", round(near_mV[1] / far_mV[1], 1))
+look_back("local EPSP, far / near", round(far_mV[0] / near_mV[0], 1))
 
 # %% tags=["guard"]
 fig.savefig("figures/location.png", dpi=70)
-assert abs(near[1] / far[1] - 3.1) < 0.1 and 7 < far[0] / near[0] < 12, (near, far)
+assert abs(near_mV[1] / far_mV[1] - 3.1) < 0.1 and 7 < far_mV[0] / near_mV[0] < 12, (near_mV, far_mV)
 assert peaks[-1, 0] / peaks[0, 0] > 13 and abs(peaks[-1, 0] - 2.19) < 0.05 and abs(peaks[-1, 1] - 0.0525) < 0.001
 assert 0.5 < peaks[0, 1] / peaks[4, 1] / 1.65 < 2 and np.all(np.diff(peaks[:, 1]) < 0)
 _half = {_d: np.ptp(responses[_d][0][responses[_d][1][1] - responses[_d][1][1, 0] > np.ptp(responses[_d][1][1]) / 2]) for _d in (0, 800)}
@@ -784,11 +784,10 @@ _stiff = {
 }
 _basal, _branch = ("dendrite_3[9]", 0.5), ("dendrite_1[13]", 0.7)
 _pairs = [(SOMA, _far, 0.0), (_far, SOMA, 50.0), (_branch, _basal, 0.0), (_basal, _branch, 20.0), (SOMA, SOMA, 100.0)]
+_returns, _slow = [(end, start, f) for start, end, f in _pairs], [(start, end, 0.0) for start, end, f in _pairs]
+_given = list(_attenuations(PASSIVE, _pairs))
 for _membrane in (PASSIVE, _stiff):
-    _right = list(_attenuations(_membrane, _pairs))
-    _back = list(_attenuations(_membrane, [(end, start, f) for start, end, f in _pairs]))
-    _steady = list(_attenuations(_membrane, [(start, end, 0.0) for start, end, f in _pairs]))
-    _given = list(_attenuations(PASSIVE, _pairs))
+    _right, _back, _steady = np.reshape(list(_attenuations(_membrane, _pairs + _returns + _slow)), (3, len(_pairs)))
     for _k, (_start, _end, _f) in enumerate(_pairs):
         checks.close(
             attenuation(_membrane, _start, _end, _f),
@@ -1207,13 +1206,13 @@ def respond(cell, places, t_stop_ms, synapses=(), pulses=()):
 
 
 # %%
-t, v = respond(active_cell(), [SOMA, place_at(600), place_at(900)], 300.0, pulses=[(SOMA, 10, 290, -0.05)])
-print("rest at the soma, 600 and 900 µm:", v[:, 0].round(1), "mV")
-print("input resistance at the soma: %.1f MΩ" % ((v[0, -1] - v[0, 0]) / -0.05))
+t_ms, v_mV = respond(active_cell(), [SOMA, place_at(600), place_at(900)], 300.0, pulses=[(SOMA, 10, 290, -0.05)])
+print("rest at the soma, 600 and 900 µm:", v_mV[:, 0].round(1), "mV")
+print("input resistance at the soma: %.1f MΩ" % ((v_mV[0, -1] - v_mV[0, 0]) / -0.05))
 
 # %% tags=["guard"]
 assert trusted_densities is densities
-assert np.allclose(v[:, 0], [-77.25, -69.1, -66.5], atol=0.3) and abs((v[0, -1] - v[0, 0]) / -0.05 - 34.6) < 0.3, (v[:, 0], v[0, -1])
+assert np.allclose(v_mV[:, 0], [-77.25, -69.1, -66.5], atol=0.3) and abs((v_mV[0, -1] - v_mV[0, 0]) / -0.05 - 34.6) < 0.3, (v_mV[:, 0], v_mV[0, -1])
 for _kind in ("soma", "basal", "apical"):
     for _d in TABLE["distance_um"]:
         _a, _b = densities(_kind, _d, FARTHEST_UM), lent_densities(_kind, _d, FARTHEST_UM)
@@ -1314,8 +1313,8 @@ for label, build, style in (
     ("active", active_cell, "-"),
     ("active, $I_h$ blocked", lambda: active_cell(all_Ih), ":"),
 ):
-    t, v = respond(build(), [SOMA], 180.0, synapses=three_inputs)
-    ax.plot(t, v[0] - v[0, 0], style, color="C0", label=label)
+    t_ms, v_mV = respond(build(), [SOMA], 180.0, synapses=three_inputs)
+    ax.plot(t_ms, v_mV[0] - v_mV[0, 0], style, color="C0", label=label)
 ax.set(xlabel="time (ms)", ylabel="somatic potential above rest (mV)")
 ax.legend()
 plt.show()
@@ -1324,7 +1323,7 @@ for name in ("passive, soma", "active, soma"):
 
 # %% tags=["guard"]
 fig.savefig("figures/summation.png", dpi=70)
-_first, _third = [v[0][(t >= _s) & (t <= _s + 40)].max() - v[0, 0] for _s in (20, 100)]
+_first, _third = [v_mV[0][(t_ms >= _s) & (t_ms <= _s + 40)].max() - v_mV[0, 0] for _s in (20, 100)]
 assert 1.3 < _third / _first < 1.9, ("without Ih", _third / _first)
 
 
@@ -1486,7 +1485,7 @@ checks.close(
 currents_nA = [0.3, 0.8, 1.2]
 steps = {}
 for current in currents_nA:  # a few seconds
-    steps[current] = respond(active_cell(), [SOMA], 310.0, pulses=[(SOMA, 10, 300, current)])
+    steps.update({current: respond(active_cell(), [SOMA], 310.0, pulses=[(SOMA, 10, 300, current)])})
     print(".", end="")
 
 # %%
@@ -1604,8 +1603,8 @@ for label, blocked, style in (
     ("dendritic Ca channels blocked", [("apical", "Ca_HVA"), ("apical", "Ca_LVAst")], "s--"),
     ("dendritic Na channels blocked", [("apical", "NaTa_t")], "^:"),
 ):
-    t, v = respond(active_cell(blocked), [place_at(d) for d in along_um], 50.0, pulses=[(SOMA, 10, 2, 5)])
-    ax.plot(along_um, v.max(axis=1) - v[:, 0], style, color="C0", label=label)
+    t_ms, v_mV = respond(active_cell(blocked), [place_at(d) for d in along_um], 50.0, pulses=[(SOMA, 10, 2, 5)])
+    ax.plot(along_um, v_mV.max(axis=1) - v_mV[:, 0], style, color="C0", label=label)
 ax.set(xlabel="distance from soma (µm)", ylabel="peak depolarisation (mV)", ylim=(0, 130))
 ax.legend()
 plt.show()
@@ -1653,13 +1652,13 @@ TTX = [("soma", "NaTa_t"), ("soma", "Nap_Et2"), ("apical", "NaTa_t")]
 NO_CA = [(kind, channel) for kind in ("soma", "apical") for channel in ("Ca_HVA", "Ca_LVAst")]
 at_600 = {}
 for label, blocked in (("control", []), ("Na blocked", TTX), ("Ca blocked", NO_CA)):
-    t, v = respond(active_cell(blocked), [place_at(600), SOMA], 80.0, pulses=[(place_at(600), 10, 5, 2)])
-    at_600[label] = t, v[0]
+    t_ms, v_mV = respond(active_cell(blocked), [place_at(600), SOMA], 80.0, pulses=[(place_at(600), 10, 5, 2)])
+    at_600.update({label: (t_ms, v_mV[0])})
 
 # %%
 fig, ax = plt.subplots(layout="constrained")
-for (label, (t, v)), style in zip(at_600.items(), ("-", "--", ":")):
-    ax.plot(t, v, style, color="C0", label=label)
+for (label, (t_ms, v_mV)), style in zip(at_600.items(), ("-", "--", ":")):
+    ax.plot(t_ms, v_mV, style, color="C0", label=label)
 ax.axhline(LEVEL_MV, color="C7", lw=0.8)
 ax.set(xlabel="time (ms)", ylabel="membrane potential at 600 µm (mV)")
 ax.legend()
@@ -1764,8 +1763,8 @@ checks.equal(is_calcium_spike(_dense, _dense, _event(1.0)), False, what="is_calc
 
 # %%
 print("a calcium spike:", is_calcium_spike(*at_600.values()))
-for label, (t, v) in at_600.items():
-    above = np.diff(t)[(v[:-1] > LEVEL_MV) & (v[1:] > LEVEL_MV)].sum()
+for label, (t_ms, v_mV) in at_600.items():
+    above = np.diff(t_ms)[(v_mV[:-1] > LEVEL_MV) & (v_mV[1:] > LEVEL_MV)].sum()
     look_back(f"time above -40 mV, {label} (ms)", round(above, 1))
 
 # %% tags=["guard"]
@@ -1789,7 +1788,7 @@ assert abs(np.diff(_t)[(_v[0, :-1] > -40) & (_v[0, 1:] > -40)].sum() - _above[1]
 # model known. A smaller tree with the same densities is more excitable.
 
 # %% tags=["scratch"]
-t, v = respond(active_cell(), [place_at(600), SOMA], 80.0, pulses=[(place_at(600), 10, 5, 1.4)])
+t_ms, v_mV = respond(active_cell(), [place_at(600), SOMA], 80.0, pulses=[(place_at(600), 10, 5, 1.4)])
 
 # %% [markdown] discuss="carries_over" points=3
 # **Discuss: what carries over?** Hay et al. fitted their densities so that *one* reconstructed cell fired and
