@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import nbformat
@@ -84,7 +85,8 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
         )
     gradebook.wait_until_free()
     gradebook.keep_copy()
-    nbgrader_api.register(exercise, course)
+    nbgrader_api.write_source(exercise, course)
+    register = cache(partial(nbgrader_api.register, exercise))  # while the first submissions run
     outcomes: list[Outcome] = []
 
     def finish(outcome: Outcome) -> None:
@@ -92,13 +94,17 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
         outcomes.append(outcome)
         report(len(outcomes), len(found), outcome)
 
+    def record(submission: Submission, result: Result | str, job: Job | None = None) -> None:
+        register()
+        finish(_record(submission, result, job))
+
     pending: dict[str, Job] = {}
     by_student = {submission.student: submission for submission in found}
     for submission in found:
         job, problem = prepare(submission, exercise)
         earlier = read_outcome(submission.student, exercise.id)
         if problem:
-            finish(_record(submission, problem))
+            record(submission, problem)
         elif not force and earlier and earlier.key == job.digest() and earlier.state == GRADED:
             finish(earlier)
         else:
@@ -106,7 +112,8 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
     for student, result in _run_all(pending, exercise, force, executor):
         if isinstance(result, Result):
             result.save(jobs.result_path(student, exercise.id))
-        finish(_record(by_student[student], result, pending[student]))
+        record(by_student[student], result, pending[student])
+    register()
     return sorted(outcomes, key=lambda outcome: outcome.student)
 
 

@@ -24,8 +24,19 @@ def _api(workspace: str):
     return NbGraderAPI(config=config)
 
 
-def register(exercise: Unit, course: Course) -> None:
-    """Build nbgrader's input and let the gradebook know its cells.
+def write_source(exercise: Unit, course: Course) -> None:
+    """Build nbgrader's input from the exercise's text."""
+    from grading.build.units import exercise_files
+
+    for path, content in exercise_files(exercise, course, courses.ROOT).items():
+        if path.is_relative_to(courses.ROOT / "grading/source"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
+
+
+def register(exercise: Unit) -> None:
+    """Let the gradebook know the cells of an exercise whose source is written.
 
     nbgrader does this while it releases an exercise; it releases into a scratch folder here, so that work in
     Exercises/ is never overwritten.
@@ -35,13 +46,6 @@ def register(exercise: Unit, course: Course) -> None:
     CourseError
         With nbgrader's own words, if it refuses.
     """
-    from grading.build.units import exercise_files
-
-    for path, content in exercise_files(exercise, course, courses.ROOT).items():
-        if path.is_relative_to(courses.ROOT / "grading/source"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists() or path.read_bytes() != content:
-                path.write_bytes(content)
     with tempfile.TemporaryDirectory() as scratch:
         coursedir = api().coursedir
         release, coursedir.release_directory = coursedir.release_directory, scratch

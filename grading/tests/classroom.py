@@ -37,7 +37,8 @@ def grade(exercise: Unit, course: Course, class_: dict[str, Work]) -> None:
     """Let nbgrader grade the class in the present workspace."""
     from grading import nbgrader_api
 
-    nbgrader_api.register(exercise, course)
+    nbgrader_api.write_source(exercise, course)
+    nbgrader_api.register(exercise)
     for student, work in class_.items():
         made = variants.submission(exercise, course, {}, work.answers)
         for cell in made.cells:

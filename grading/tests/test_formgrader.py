@@ -25,7 +25,8 @@ def workspace():
 def test_assignments_are_listed_the_button_grades_and_the_score_is_shown(workspace, course):
     exercise = course.exercise(demo.EXERCISES[0])
     variants.hand_in(demo.sample_class(exercise, course)["full_marks"], "full_marks", exercise)
-    nbgrader_api.register(exercise, course)
+    nbgrader_api.write_source(exercise, course)
+    nbgrader_api.register(exercise)
     environment = {courses.WORKSPACE_VARIABLE: str(workspace)}
     with jupyterlab(courses.ROOT, courses.ROOT / "grading", environment) as address, page() as browser:
         browser.goto(f"{address}/formgrader")

@@ -180,7 +180,8 @@ def test_plain_nbgrader_gives_the_same_scores(graded, course, sample, tmp_path):
         shutil.copytree(graded / "submitted" / student / sample.id, tmp_path / "submitted" / student / sample.id)
     ours = {student: row_of(student, sample).automatic for student in students}
     with courses.use_workspace(tmp_path):
-        nbgrader_api.register(sample, course)
+        nbgrader_api.write_source(sample, course)
+        nbgrader_api.register(sample)
         command = [sys.executable, "-m", "nbgrader", "autograde", sample.id]
         run = subprocess.run(command, cwd=courses.ROOT / "grading", capture_output=True, text=True, timeout=300)
         assert run.returncode == 0, run.stderr

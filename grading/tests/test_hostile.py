@@ -182,7 +182,8 @@ def test_nbgraders_own_command_gives_the_same_points(graded, root, tmp_path):
             workspace / "submitted" / name, tmp_path / "w/submitted" / name, symlinks=True, copy_function=copy
         )
     with courses.use_workspace(tmp_path / "w", CELL_SECONDS):
-        nbgrader_api.register(EXERCISE, courses.load())
+        nbgrader_api.write_source(EXERCISE, courses.load())
+        nbgrader_api.register(EXERCISE)
         command = [sys.executable, "-W", "ignore", "-m", "grading.tests.hostile.run", root, tmp_path / "w", "nbgrader"]
         here = Path(courses.__file__).parents[1]
         run = subprocess.run([*map(str, command), "autograde", EXERCISE.id], cwd=here, capture_output=True, text=True)

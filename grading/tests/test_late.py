@@ -143,7 +143,8 @@ def test_nbgraders_command_and_the_formgraders_button_take_the_same(workspace, m
     first, course = due(DUE)
     hand_in_class(workspace)
     monkeypatch.setattr(courses, "load", lambda: course)
-    nbgrader_api.register(first, course)
+    nbgrader_api.write_source(first, course)
+    nbgrader_api.register(first)
     assert nbgrader_api.api().autograde(first.id, "late")["success"]  # what the button calls
     with nbgrader_api.gradebook() as gradebook:
         assert gradebook.find_submission(first.id, "late").late_submission_penalty == 0.5

@@ -102,7 +102,8 @@ def test_nbgraders_own_release_is_the_committed_notebook(exercise, course, tmp_p
     from grading import nbgrader_api
 
     with courses.use_workspace(tmp_path / "workspace"):
-        nbgrader_api.register(exercise, course)
+        nbgrader_api.write_source(exercise, course)
+        nbgrader_api.register(exercise)
         coursedir = nbgrader_api.api().coursedir
         coursedir.release_directory = str(tmp_path / "release")
         result = nbgrader_api.api().generate_assignment(exercise.id, force=True)
