@@ -38,7 +38,7 @@ import numpy as np
 from neuron import h
 from scipy.linalg import eigh_tridiagonal
 from scipy.optimize import brentq, curve_fit
-from scipy.stats import norm
+from scipy.special import ndtri  # quantiles of the normal distribution
 
 import checks
 
@@ -559,7 +559,7 @@ def fit_charging(model, t_ms, V_mV, I_nA):
         return I_nA * curve(t, *parameters)
 
     estimates, covariance = curve_fit(potential, t_ms, V_mV, p0=start, bounds=bounds)
-    return estimates, norm.ppf(0.975) * np.sqrt(np.diag(covariance)), V_mV - potential(t_ms, *estimates)
+    return estimates, ndtri(0.975) * np.sqrt(np.diag(covariance)), V_mV - potential(t_ms, *estimates)
     ### END SOLUTION
 
 
@@ -1670,16 +1670,22 @@ def _threshold(cell, fraction, **changed):
 _leaky = {"soma_um": 24.0, "length_um": 500.0, "d_um": 3.0, "R_m": 4e3, "R_a": 120.0, "C_m": 1.0}
 _thin = {"soma_um": 16.0, "length_um": 700.0, "d_um": 1.4, "R_m": 15e3, "R_a": 180.0, "C_m": 0.9}
 _small = {"soma_um": 14.0, "length_um": 400.0, "d_um": 1.0, "R_m": 25e3, "R_a": 150.0, "C_m": 1.0}
-_expected = {}
+_rtol = 0.03  # search 0.5 %, half a segment beside the place 1.2 %, time step 0.4 %; hh on top of pas makes 22 %
 # The small cell needs less than the 0.1 nA at which a search may begin.
 for _cell, _x in [(_leaky, 130.0), (_thin, 480.0), (_small, 30.0), (_leaky, 130.0)]:
-    _fraction, _mistakes = _x / _cell["length_um"], {}
-    if _x not in _expected:
-        _expected[_x] = _threshold(_cell, _fraction)
+    _fraction = _x / _cell["length_um"]
     _found = threshold_current(_cell, _x)
     checks.in_range(_found, 1e-4, 1e3, unit="nA", what="the threshold current of another cell")
-    if abs(float(_found) / _expected[_x] - 1) > 0.03:  # find out why, which takes its time
-        _mistakes = {
+    # No spike at the lower edge of what is allowed, one at the upper: the threshold lies in between.
+    if _peak_mV(_cell, _fraction, float(_found) / (1 + _rtol)) < 0 < _peak_mV(_cell, _fraction, float(_found) / (1 - _rtol)):
+        continue
+    checks.close(  # find out why, which takes its time
+        _found,
+        _threshold(_cell, _fraction),
+        rtol=_rtol,
+        unit="nA",
+        what="the threshold current of another cell",
+        mistakes={
             "the soma has hh on top of its leak: take `pas` out of the soma": _threshold(_cell, _fraction, hh_too=True),
             "this asks whether the dendrite goes above 0 mV: record at the soma": _threshold(
                 _cell, _fraction, record_at=_fraction
@@ -1688,14 +1694,7 @@ for _cell, _x in [(_leaky, 130.0), (_thin, 480.0), (_small, 30.0), (_leaky, 130.
             "counted from the tip: x = 0 is the soma": _threshold(_cell, 1 - _fraction),
             "the pulse does not end after PULSE_MS": _threshold(_cell, _fraction, duration=1e9),
             "this is CELL: use the argument `cell`": _threshold(CELL, _x / 1000),
-        }
-    checks.close(
-        _found,
-        _expected[_x],
-        rtol=0.03,  # search 0.5 %, half a segment beside the place 1.2 %, time step 0.4 %; hh on top of pas makes 22 %
-        unit="nA",
-        what="the threshold current of another cell",
-        mistakes=_mistakes,
+        },
     )
 ### END HIDDEN TESTS
 

@@ -12,4 +12,4 @@ def fit_charging(model, t_ms, V_mV, I_nA):
     estimates, covariance = curve_fit(
         potential, t_ms, V_mV, p0=start, bounds=bounds, sigma=np.ones(len(t_ms)), absolute_sigma=True
     )
-    return estimates, norm.ppf(0.975) * np.sqrt(np.diag(covariance)), V_mV - potential(t_ms, *estimates)
+    return estimates, ndtri(0.975) * np.sqrt(np.diag(covariance)), V_mV - potential(t_ms, *estimates)

@@ -12,6 +12,6 @@ def fit_charging(model, t_ms, V_mV, I_nA):
     estimates, covariance = curve_fit(potential, t_ms, V_mV, p0=start, bounds=bounds)
     return (
         np.append(estimates[1::-1], estimates[2:]),
-        norm.ppf(0.975) * np.sqrt(np.diag(covariance)),
+        ndtri(0.975) * np.sqrt(np.diag(covariance)),
         V_mV - potential(t_ms, *estimates),
     )

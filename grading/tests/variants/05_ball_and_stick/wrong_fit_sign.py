@@ -10,4 +10,4 @@ def fit_charging(model, t_ms, V_mV, I_nA):
         return I_nA * curve(t, *parameters)
 
     estimates, covariance = curve_fit(potential, t_ms, V_mV, p0=start, bounds=bounds)
-    return estimates, norm.ppf(0.975) * np.sqrt(np.diag(covariance)), potential(t_ms, *estimates) - V_mV
+    return estimates, ndtri(0.975) * np.sqrt(np.diag(covariance)), potential(t_ms, *estimates) - V_mV
