@@ -908,8 +908,9 @@ time_ms = np.arange(2000) * dt_ms
 pulse = np.where((time_ms >= 5) & (time_ms < 30), 10.0, 0.0)
 others = neuron_run(pulse, dt_ms, AXON, REST)
 try:
-    own = np.asarray(simulate(np.column_stack([pulse, 0 * pulse]), dt_ms, AXON, REST), dtype=float)
-    agreement = own.shape == (4, 2000, 2) and np.allclose(
+    first = pulse[:1000]  # 25 ms, in which both spikes come
+    own = np.asarray(simulate(np.column_stack([first, 0 * first]), dt_ms, AXON, REST), dtype=float)
+    agreement = own.shape == (4, 1000, 2) and np.allclose(
         spike_times(own[0, :, 0], dt_ms), spike_times(others[0], dt_ms), rtol=0, atol=0.3
     )
     problem = "its spikes differ from NEURON's"
@@ -1674,7 +1675,7 @@ checks.close(
 )
 ### BEGIN HIDDEN TESTS
 # Expected: NEURON of second order, as the guard below computes it. Long pulses, so that "from the end of the first pulse" is another number.
-_cases = [(40.0, 0.5, AXON_NEURON, 10.3), (12.0, 2.0, AXON, 10.6), (25.0, 1.0, dict(AXON, g_Na=130.0, C=0.9), 9.3)]
+_cases = [(12.0, 2.0, AXON, 10.6), (25.0, 1.0, dict(AXON, g_Na=130.0, C=0.9), 9.3)]
 for _current, _duration, _axon, _right in _cases:
     checks.close(
         refractory_period(_current, _duration, 0.05, _axon),
@@ -1686,9 +1687,7 @@ for _current, _duration, _axon, _right in _cases:
         mistakes={
             "count from onset to onset, not from the end of the first pulse": _right - _duration,
             "count from the onset of the first pulse to that of the second, not to its end": _right + _duration,
-        }
-        if _duration > 0.9
-        else None,
+        },
     )
 ### END HIDDEN TESTS
 
