@@ -841,7 +841,7 @@ guesses["rhythm of the small network in D (Hz)"] = None
 # %% [markdown]
 # **Task 5.** Write `population_spectrum`.
 #
-# ![Four columns, states A to D. Top: rasters. A has vertical stripes every 3 ms, B and C irregular stripes, D broad bands every 40 to 50 ms. Bottom:
+# ![Four columns, states A to D. Top: rasters. A has vertical stripes every 3 ms, B and C irregular stripes, D narrow bands some 40 ms apart. Bottom:
 # power against frequency, logarithmic. A has a peak above 6000 at 330 Hz, B one at 160 Hz, C a broad one at 100 Hz, D one at
 # 20 Hz.](figures/regimes.png)
 #
