@@ -32,6 +32,10 @@ BUSY_SECONDS = 20  # beyond what a cell may take twice, after which it is not th
 class KernelClient(AsyncKernelClient):
     """A client that begins as soon as it can: jupyter_client's waits for 0.2 s of silence first."""
 
+    def start_channels(self, **channels: bool) -> None:
+        """All but the heartbeat: its thread, and whoever stops it, waits for good where a kernel cuts the connection."""
+        super().start_channels(**{**channels, "hb": False})
+
     async def wait_for_ready(self, timeout: float) -> None:
         """Return when the kernel answers, and what it says arrives.
 

@@ -686,3 +686,16 @@ def test_no_descriptors_or_processes_are_left(go, factory):
 
     assert wait_until(lambda: not left()), left()
     assert len(os.listdir("/proc/self/fd")) <= before + 2
+
+
+def test_no_heartbeat_waits_for_a_kernel(tmp_path):
+    """Its thread, and with it whoever stops it, waited for good where a submission had cut its connection."""
+    from grading.execution.session import KernelClient
+
+    ports = {f"{name}_port": number for number, name in enumerate(("shell", "iopub", "stdin", "hb", "control"), 1)}
+    client = KernelClient()
+    client.load_connection_info(dict(transport="ipc", ip=str(tmp_path / "socket"), key="key", **ports))
+    client.start_channels()
+    assert client.shell_channel.is_alive() and client.iopub_channel.is_alive() and not client.hb_channel.is_alive()
+    client.stop_channels()
+    client.context.destroy(linger=0)
