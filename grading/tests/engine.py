@@ -1,11 +1,13 @@
 """Run a few cells through the engine, as a submission would be: for the tests of execution and sandbox."""
 
 import asyncio
+import contextlib
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 
 from grading.execution.run import Execution
@@ -95,7 +97,17 @@ def go(tmp_path, factory):
 
 def all_ended(members, seconds=20):
     """Whether all of these processes end in time."""
-    return wait_until(lambda: not [one for one in members if one.is_running() and one.status() != "zombie"], seconds)
+    return wait_until(lambda: not alive(members), seconds)
+
+
+def alive(members):
+    """Those of these processes that have not ended yet."""
+    found = []
+    for one in members:
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ends while it is looked at
+            if one.is_running() and one.status() != psutil.STATUS_ZOMBIE:
+                found.append(one)
+    return found
 
 
 def wait_until(true, seconds=20):

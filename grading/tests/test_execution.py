@@ -1,6 +1,7 @@
 """The engine that runs submissions: values between kernels, verdicts, time-outs, deaths, limits, the way things look."""
 
 import base64
+import contextlib
 import json
 import os
 import re
@@ -427,8 +428,9 @@ def test_a_kernel_killed_from_outside_in_a_test_is_replaced(go, factory):
     def kill():
         time.sleep(3)
         for child in psutil.Process(factory._process.pid).children(recursive=True):
-            if child.parent().pid != factory._process.pid:
-                child.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if child.ppid() != factory._process.pid:
+                    child.kill()
 
     thread = threading.Thread(target=kill)
     thread.start()
@@ -681,8 +683,7 @@ def test_no_descriptors_or_processes_are_left(go, factory):
         go(("mine", "1"), ("test_a", "assert True"), ("die", "import os; os._exit(0)"), ("test_b", "assert True"))
 
     def left():
-        family = psutil.Process(factory._process.pid).children(recursive=True)
-        return [child for child in family if child.status() != psutil.STATUS_ZOMBIE]
+        return engine.alive(psutil.Process(factory._process.pid).children(recursive=True))
 
     assert wait_until(lambda: not left()), left()
     assert len(os.listdir("/proc/self/fd")) <= before + 2

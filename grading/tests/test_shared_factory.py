@@ -9,7 +9,7 @@ import pytest
 
 from grading.execution.warm import SharedFactory
 from grading.tests import engine, test_sandbox
-from grading.tests.engine import all_ended, needs_sandbox, wait_until
+from grading.tests.engine import alive, all_ended, needs_sandbox, wait_until
 
 factory, go, new_factory, look = engine.factory, engine.go, engine.new_factory, test_sandbox.look
 
@@ -30,9 +30,7 @@ def test_two_processes_take_their_kernels_from_one_warm_parent(shared, go, new_f
         assert factory._process is None  # none was started
     assert len(psutil.Process(shared._process.pid).children()) == 2
     first.close()
-    assert wait_until(
-        lambda: len([p for p in psutil.Process(shared._process.pid).children() if p.status() != "zombie"]) == 1
-    )
+    assert wait_until(lambda: len(alive(psutil.Process(shared._process.pid).children())) == 1)
     assert go(*CELLS, factory=second).says["test_a"] == ""
 
 
