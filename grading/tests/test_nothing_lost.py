@@ -15,10 +15,12 @@ import psutil
 import pytest
 
 from grading import course as courses
-from grading import gradebook, nbgrader_api, variants
-from grading.autograde import autograde
+from grading import gradebook, nbgrader_api, submissions, variants
+from grading.autograde import autograde, prepare
 from grading.course import CourseError
+from grading.execution import job as jobs
 from grading.execution.warm import sandbox_problem
+from grading.preprocessors.verdict import passed
 from grading.results import scores
 from grading.results.feedback import make_feedback
 from grading.tests.engine import all_ended, wait_until
@@ -259,3 +261,27 @@ def test_a_copy_is_kept_before_anything_is_overwritten(workspace, root, monkeypa
             assert gradebook.keep_copy()
             assert gradebook.keep_copy() is None, "nothing has changed since"
         assert len(list((workspace / "backups/gradebook").iterdir())) == 2
+
+
+def test_a_kernel_killed_between_two_cells_costs_nothing(root, monkeypatch, tmp_path):
+    """Just when it is asked whether it still answers: what the cell had defined is gone, and no fault of the student."""
+    from grading.execution.session import StudentKernel
+
+    killed, answers = [], StudentKernel.answers
+
+    async def kill_once(kernel, code, seconds):
+        defined = any("answer_double" in str(cell.metadata) and cell.execution_count for cell in kernel.client.nb.cells)
+        if not killed and defined:
+            killed.append(True)
+            await kernel.manager.provisioner.kill()
+            await kernel.end()
+        return await answers(kernel, code, seconds)
+
+    monkeypatch.setattr(StudentKernel, "answers", kill_once)
+    with courses.use_workspace(tmp_path):
+        variants.hand_in(honest(root), "ada", EXERCISE)
+        nbgrader_api.write_source(EXERCISE, courses.load())
+        job, refused = prepare(submissions.find(EXERCISE)[0], EXERCISE)
+        result = jobs.run(job)
+    cells = [cell for cell in nbformat.reads(result.notebook, as_version=4).cells if scores.is_test(cell)]
+    assert killed and not refused and [cell.metadata.nbgrader.grade_id for cell in cells if not passed(cell)] == []
