@@ -64,7 +64,7 @@ def page(width: int = 1300, height: int = 900) -> Iterator:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         try:
             opened = browser.new_page(viewport={"width": width, "height": height})
-            opened.set_default_timeout(60_000)
+            opened.set_default_timeout(180_000)
             yield opened
         finally:
             browser.close()

@@ -35,7 +35,7 @@ def test_assignments_are_listed_the_button_grades_and_the_score_is_shown(workspa
         row = browser.wait_for_selector("tr:has-text('full_marks')")
         assert "needs autograding" in row.inner_text()
         browser.click("tr:has-text('full_marks') td.autograde a")
-        browser.wait_for_selector("text=Successfully autograded", timeout=120_000)
+        browser.wait_for_selector("text=Successfully autograded", timeout=300_000)
         browser.goto(f"{address}/formgrader/manage_submissions/{exercise.id}")
         row = browser.wait_for_selector("tr:has-text('full_marks')")
         assert f"{exercise.automatic} / {exercise.automatic + exercise.manual}" in row.inner_text()
