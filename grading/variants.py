@@ -81,6 +81,7 @@ def read_all(exercise: Unit) -> list[Variant]:
 
 
 def answer_names(exercise: Unit) -> set[str]:
+    """What the answers of an exercise are called: `x` for `answer="x"`."""
     return {cell.name for cell in text.read(exercise.text, exercise) if cell.role == "answer"}
 
 
