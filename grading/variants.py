@@ -149,7 +149,7 @@ def run(
         results[name] = Result(name, variant.right, messages, complaint(variant, messages, tests))
         report(len(results), len(variants), results[name])
 
-    grade(submitted, exercise, course, finish, whole=("reference",))
+    grade(submitted, exercise, course, finish)
     return [results[variant.name] for variant in variants]
 
 
@@ -159,11 +159,11 @@ def grade(
     course: Course,
     finish: Callable[[str, dict[str, str]], None],
     cell_seconds: int | None = None,
-    whole: tuple[str, ...] = (),
 ) -> None:
     """Send notebooks through the real pipeline in a workspace of its own; unchanged ones are remembered.
 
-    Cells that no test needs are left out, since figures and numbers below given cells take half of the time.
+    The reference runs with every cell. Of the others those are left out that no test needs, since figures and numbers
+    below given cells take half of the time, and the tests above the first answer that is not the reference's.
 
     Parameters
     ----------
@@ -173,14 +173,13 @@ def grade(
         Is told of each as it comes: its name and the messages of the tests that failed, by id.
     cell_seconds : int, optional
         Another limit than the course's for each cell.
-    whole : tuple of str, optional
-        Names of those that run with every cell, as a student's does.
     """
     from grading.autograde import autograde
+    from grading.execution import pools
     from grading.execution.warm import TESTS_ONLY
 
     source = notebook.source_notebook(text.read(exercise.text, exercise), course)
-    keys = {name: _key(made, source, cell_seconds, name in whole) for name, made in submitted.items()}
+    keys = {name: _key(made, source, cell_seconds) for name, made in submitted.items()}
     pending = []
     for name, key in keys.items():
         remembered = CACHE / f"{key}.json"
@@ -197,20 +196,15 @@ def grade(
             _remember(keys[outcome.student], messages)
         finish(outcome.student, messages)
 
-    for names, setting in (
-        ([name for name in pending if name in whole], {}),
-        ([name for name in pending if name not in whole], {TESTS_ONLY: "1"}),
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        courses.use_workspace(Path(folder), cell_seconds),
+        courses.use_environment({TESTS_ONLY: "1"}),
     ):
-        if not names:
-            continue
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            courses.use_workspace(Path(folder), cell_seconds),
-            courses.use_environment(setting),
-        ):
-            for name in names:
-                hand_in(submitted[name], name, exercise)
-            autograde(exercise, course, report=graded)
+        for name in pending:
+            hand_in(submitted[name], name, exercise)
+        executor = pools.Processes(len(pending), uses=exercise.uses)
+        autograde(exercise, course, report=graded, executor=executor)
 
 
 def complaint(variant: Variant, messages: dict[str, str], tests: tuple[str, ...]) -> str:
@@ -238,14 +232,15 @@ def _messages(outcome, exercise: Unit) -> dict[str, str]:
     if outcome.state != "graded":
         return {NOT_GRADED: f"not graded: {outcome.reason}"}
     path = courses.workspace() / "autograded" / outcome.student / exercise.id / f"{exercise.id}.ipynb"
-    cells = [cell for cell in nbformat.read(path, as_version=4).cells if is_test(cell) and not passed(cell)]
+    cells = nbformat.read(path, as_version=4).cells
+    cells = [cell for cell in cells if is_test(cell) and cell.source and not passed(cell)]  # no source: left out
     return {cell.metadata["nbgrader"]["grade_id"]: error_message(cell) for cell in cells}
 
 
-def _key(made: NotebookNode, source: NotebookNode, cell_seconds: int | None, whole: bool) -> str:
+def _key(made: NotebookNode, source: NotebookNode, cell_seconds: int | None) -> str:
     """Changes with the code of the submission and of the exercise, with limit, grader and packages."""
     code = [cell.source for notebook in (made, source) for cell in notebook.cells if cell.cell_type == "code"]
-    digest = hashlib.sha256(json.dumps([*code, cell_seconds, whole]).encode())
+    digest = hashlib.sha256(json.dumps([*code, cell_seconds]).encode())
     folders = [courses.ROOT / "grading" / name for name in ("student", "preprocessors", "execution", "environments")]
     for path in sorted(path for folder in folders for path in folder.glob("*.*")):
         digest.update(path.read_bytes())

@@ -1,4 +1,4 @@
-"""What a test may look at, apart from what is there for the eye: figures and numbers below given cells."""
+"""What the verdict on a variant depends on: not figures and numbers below given cells, and not what comes before it."""
 
 import ast
 import copy
@@ -13,11 +13,18 @@ from grading.execution.cells import OWN, is_locked, name, role
 SETS_FOR_SURE = (ast.Assign, ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.For)
 
 
-def only_needed(notebook: NotebookNode) -> NotebookNode:
+def only_needed(notebook: NotebookNode, reference: dict[str, str]) -> NotebookNode:
     """A rebuilt submission in which the code cells that no answer and no test needs are empty, so that nothing runs.
 
     Such a cell is given or the student's own, sets no name that is read later, and no attribute or item of anything.
-    What a call changes is not seen: `grading variants` would, in another verdict. Where a cell is no Python, all stay.
+    Above the first answer that is not the reference's all tests end as the reference's do: they are left out, too, and
+    so are answers there that nothing below needs. What a call changes is not seen: `grading variants` would, in another
+    verdict. All cells stay where all answers are the reference's, or a cell is no Python.
+
+    Parameters
+    ----------
+    reference : dict of str
+        The reference solution's answers by cell id.
     """
     left = copy.deepcopy(notebook)
     cells = [cell for cell in left.cells if cell.cell_type == "code"]
@@ -25,22 +32,41 @@ def only_needed(notebook: NotebookNode) -> NotebookNode:
         code = [_statements(cell.source) for cell in cells]
     except SyntaxError:
         return notebook
-    staying = [
-        statement for cell, statements in zip(cells, code, strict=True) if not _may_go(cell) for statement in statements
+    others = [number for number, cell in enumerate(cells) if reference.get(name(cell), cell.source) != cell.source]
+    if not others:
+        return notebook
+    may_go = [
+        _is_for_the_eye(cell) or number < others[0] and role(cell) != "setup" for number, cell in enumerate(cells)
     ]
-    by_functions = {read for statement in staying for read in statement.read_later}
-    read: set[str] = set()
-    for cell, statements in reversed(list(zip(cells, code, strict=True))):
-        sets = {given for statement in statements for given in statement.sets}
-        if _may_go(cell) and not sets & (read | by_functions) and not any(s.changes_things for s in statements):
-            cell.source = ""
-            continue
-        for statement in reversed(statements):
-            read = (read - statement.sets_for_sure) | statement.read
+    stay, before = [not goes for goes in may_go], None
+    while stay != before:  # what a cell that stays defines may read what a cell below it sets
+        stay, before = _needed(cells, code, may_go, stay), stay
+    for cell, stays in zip(cells, stay, strict=True):
+        cell.source = cell.source if stays else ""
     return left
 
 
-def _may_go(cell: NotebookNode) -> bool:
+def _needed(cells: list[NotebookNode], code: list[list["_Statement"]], may_go: list[bool], stay: list[bool]):
+    """Which cells stay if the functions of those that `stay` may be called from anywhere: one truth value for each."""
+    by_functions = {
+        read for stays, statements in zip(stay, code, strict=True) if stays for s in statements for read in s.read_later
+    }
+    read: set[str] = set()
+    needed: list[bool] = []
+    for cell, goes, statements in reversed(list(zip(cells, may_go, code, strict=True))):
+        sets = {given for statement in statements for given in statement.sets}
+        is_test = role(cell) == "test"  # no answer sees what it sets, and no other test reads it
+        is_read = not is_test and (sets & (read | by_functions) or any(s.changes_things for s in statements))
+        needed.append(bool(is_read) or not goes)
+        if needed[-1]:
+            above = read
+            for statement in reversed(statements):
+                above = (above - statement.sets_for_sure) | statement.read
+            read = read | above if is_test else above
+    return needed[::-1]
+
+
+def _is_for_the_eye(cell: NotebookNode) -> bool:
     return name(cell) == OWN or (is_locked(cell) and role(cell) == "student")
 
 
