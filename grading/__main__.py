@@ -125,22 +125,19 @@ def _doctor(options: argparse.Namespace, course: courses.Course) -> int:
 def _autograde(options: argparse.Namespace, course: courses.Course) -> None:
     from grading import late
     from grading.autograde import autograde
-    from grading.execution import pools, warm
+    from grading.execution import pools
 
     exercise = course.exercise(options.exercise)
     late.extensions(course)  # a mistake there is told before anything runs
     if options.scheduler:
         executor = pools.Cluster(options.scheduler, options.require_sandbox)
-        problem = executor.problem
     else:
-        problem = warm.sandbox_problem()
-        if problem and options.require_sandbox:
-            raise CourseError(f"Nothing was run: there is no sandbox here ({problem}).")
-        executor = pools.local(exercise, not problem, options.workers, options.students)
+        executor = pools.local(exercise, options.require_sandbox, options.workers, options.students)
     from grading.preprocessors.execute import NO_SANDBOX  # nbgrader takes seconds: workers get ready meanwhile
     from grading.results.report import table
     from grading.results.scores import rows
 
+    problem = executor.problem
     if problem:
         print(NO_SANDBOX.format(problem=problem), file=sys.stderr)
     with executor:

@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -121,10 +122,15 @@ def _run_once(job: Job):
         return notebook, execute(notebook, folder, course_folder, factory, job.cell_seconds)
 
 
-def begin(parent: int, shared: str = "") -> None:
-    """What a worker does first: end with the process that started it, and take its warm parent from a shared one."""
+def begin(parent: int, shared: str = "", leave: Callable[[], None] | None = None) -> None:
+    """What a worker does first: end with the process that started it, and take its warm parent from a shared one.
+
+    `leave` closes what a fork has of the shared one: it lives as long as that is open.
+    """
     global _shared
     _shared = shared
+    if leave:
+        leave()
     if sys.platform.startswith("linux"):
         from grading.execution import sandbox
 

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
@@ -21,8 +22,12 @@ CONNECT_SECONDS = 20
 AGAIN = "What was finished is kept; the same command goes on from there."
 
 
-def local(exercise: Unit, shut_in: bool, workers: int | None = None, students: list[str] | None = None) -> Executor:
-    """Processes that import and compile what the exercise needs while nbgrader is still being imported.
+def local(
+    exercise: Unit, require_sandbox: bool = False, workers: int | None = None, students: list[str] | None = None
+) -> "Processes":
+    """Processes that get ready for an exercise while nbgrader is still being imported; `problem` as for a `Cluster`.
+
+    They are forks of this one where that is safe, so that they need not import the same again.
 
     Parameters
     ----------
@@ -32,36 +37,49 @@ def local(exercise: Unit, shut_in: bool, workers: int | None = None, students: l
     Raises
     ------
     CourseError
-        If one of the named students handed nothing in.
+        If one of the named students handed nothing in, or a sandbox is required and there is none.
     """
     from grading.autograde import read_outcome
 
     found = submissions.find(exercise, students)
-    if all(read_outcome(submission.student, exercise.id) for submission in found):
-        return Processes(len(found), workers)  # perhaps nothing is to be done
-    pool = Processes(len(found), workers, exercise.uses)
-    folder = courses.text_folder(exercise, courses.ROOT) / "mod"
-    sources = {f"mod/{path.name}": path.read_bytes() for path in sorted(folder.glob("*")) if path.is_file()}
-    for _ in range(pool.workers):
-        pool.submit(jobs.warm_up, exercise.uses, shut_in, sources)
+    pending = not all(read_outcome(submission.student, exercise.id) for submission in found)  # or perhaps nothing
+    alone = threading.active_count() == 1
+    pool = Processes(len(found), workers, exercise.uses if pending else None, fork=pending and alone)
+    pool.problem = sandbox_problem()  # while the simulators are imported
+    if pool.problem and require_sandbox:
+        pool.shutdown()
+        raise CourseError(f"Nothing was run: there is no sandbox here ({pool.problem}).")
+    if pending:
+        from grading.execution import run  # noqa: F401, once for all of them
+
+        folder = courses.text_folder(exercise, courses.ROOT) / "mod"
+        sources = {f"mod/{path.name}": path.read_bytes() for path in sorted(folder.glob("*")) if path.is_file()}
+        for _ in range(pool.workers):
+            pool.submit(jobs.warm_up, exercise.uses, not pool.problem, sources)
     return pool
 
 
 class Processes(ProcessPoolExecutor):
     """A process for each pending submission, but not more than there are cores, or than the most.
 
+    `problem` says why they have no sandbox, where somebody has looked.
+
     Parameters
     ----------
     uses : tuple of str, optional
         Simulators to import at once, in a warm parent that all share; without, each has one of its own when it needs it.
+    fork : bool
+        Fork them from this process, which must have a single thread, in place of starting each anew.
     """
 
-    def __init__(self, pending: int, most: int | None = None, uses: tuple[str, ...] | None = None):
+    def __init__(self, pending: int, most: int | None = None, uses: tuple[str, ...] | None = None, fork: bool = False):
         self.workers = max(1, min(pending, most or cores()))
-        self._shared = SharedFactory(uses) if uses is not None and sys.platform.startswith("linux") else None
+        linux = sys.platform.startswith("linux")
+        self._shared = SharedFactory(uses) if uses is not None and linux else None
         address = self._shared.address if self._shared else ""
-        spawn = multiprocessing.get_context("spawn")
-        super().__init__(self.workers, mp_context=spawn, initializer=jobs.begin, initargs=(os.getpid(), address))
+        leave = self._shared.leave if self._shared and fork else None
+        context = multiprocessing.get_context("fork" if linux and fork else "spawn")
+        super().__init__(self.workers, context, jobs.begin, (os.getpid(), address, leave))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         super().shutdown(wait, cancel_futures=cancel_futures)

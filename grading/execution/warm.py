@@ -139,6 +139,11 @@ class SharedFactory:
             listening.listen()
             self._process = _factory_process((*uses, LISTEN, str(listening.fileno())), pass_fds=[listening.fileno()])
 
+    def leave(self) -> None:
+        """Let go of it in a fork of the process that started it: it ends when that one closes its pipe."""
+        self._process.stdin.close()
+        self._process.stdout.close()
+
     def close(self) -> None:
         """End it and all that it forked; a second time does nothing."""
         self._process.stdin.close()

@@ -122,19 +122,20 @@ def everything(workspace):
 
 def family(process, kind):
     """The processes of one kind that a run has at present."""
-    found = []
     with contextlib.suppress(psutil.Error):
-        workers = [
-            child for child in psutil.Process(process.pid).children() if "spawn_main" in " ".join(child.cmdline())
-        ]
-        factories = [child for worker in workers for child in worker.children()]
+        children = psutil.Process(process.pid).children()
+        shared = [child for child in children if "--listen" in child.cmdline()]
+        workers = [child for child in children if "grading.tests.hostile.run" in child.cmdline()]
+        factories = [child for parent in shared for child in parent.children()]
         forked = [child for factory in factories for child in factory.children()]
         kernels = [child for guard in forked for child in guard.children()]
-        found = {"worker": workers, "factory": factories, "kernel": kernels if not problem else forked}[kind]
-    return found
+        return {"worker": workers, "shared": shared, "factory": factories, "kernel": forked if problem else kernels}[
+            kind
+        ]
+    return []
 
 
-@pytest.mark.parametrize("kind", ["worker", "factory", "kernel"])
+@pytest.mark.parametrize("kind", ["worker", "shared", "factory", "kernel"])
 def test_a_run_survives_the_end_of_its_processes(kind, root, workspace, undisturbed):
     moments = random.Random(kind)
     process = started(root, workspace)

@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import threading
 import time
 from concurrent.futures import CancelledError, wait
 
@@ -190,5 +193,43 @@ def test_processes_are_never_more_than_asked_for(course, tmp_path):
         for student in ("ada", "ben", "eva"):
             variants.hand_in(nbformat.v4.new_notebook(), student, exercise)
         for workers, expected in ((1, 1), (2, 2), (9, 3)):
-            with pools.local(exercise, shut_in=not problem, workers=workers) as pool:
+            with pools.local(exercise, workers=workers) as pool:
                 assert pool._max_workers == expected
+
+
+def test_beside_other_threads_nothing_is_forked(course, tmp_path):
+    from grading import variants
+
+    exercise, done = course.exercise("00_python"), threading.Event()
+    with courses.use_workspace(tmp_path):
+        variants.hand_in(nbformat.v4.new_notebook(), "ada", exercise)
+        thread = threading.Thread(target=done.wait)
+        thread.start()
+        try:
+            with pools.local(exercise) as pool:
+                assert pool._mp_context.get_start_method() == "spawn"
+        finally:
+            done.set()
+            thread.join()
+
+
+INTERRUPTED = """
+import os, time
+from grading.execution import pools
+
+pool = pools.Processes(1, uses=(), fork=True)
+assert pool.submit(os.getppid).result() == os.getpid()
+busy = pool.submit(time.sleep, 60)
+while not busy.running():
+    time.sleep(0.1)
+pool.shutdown(wait=False, cancel_futures=True)
+print("closed", flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has a shared warm parent")
+def test_a_fork_that_is_busy_does_not_keep_the_shared_parent():
+    """It has a copy of the pipe whose end tells that one to end."""
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, cwd=courses.ROOT)
+    assert done.stdout == "closed\n", done.stderr

@@ -504,9 +504,10 @@ def test_mechanisms_compile_inside(look, tmp_path, new_factory):
 def test_without_a_sandbox_it_says_so_loudly_or_refuses(monkeypatch, capsys, tmp_path):
     from grading import __main__ as command
     from grading import autograde
+    from grading.execution import pools
     from grading.results import scores
 
-    monkeypatch.setattr(warm, "sandbox_problem", lambda: "unshare: Operation not permitted")
+    monkeypatch.setattr(pools, "sandbox_problem", lambda: "unshare: Operation not permitted")
     monkeypatch.setattr(autograde, "autograde", lambda *args, **kwargs: print("graded"))
     monkeypatch.setattr(scores, "rows", lambda exercise: [])
     exercise = courses.load().exercises[0].id
@@ -517,6 +518,6 @@ def test_without_a_sandbox_it_says_so_loudly_or_refuses(monkeypatch, capsys, tmp
     assert command.main(["autograde", exercise, "--require-sandbox"]) == 2
     printed = capsys.readouterr()
     assert "graded" not in printed.out and "there is no sandbox here" in printed.err
-    monkeypatch.setattr(warm, "sandbox_problem", lambda: "")
+    monkeypatch.setattr(pools, "sandbox_problem", lambda: "")
     assert command.main(["autograde", exercise, "--require-sandbox"]) == 0
     assert "sandbox" not in capsys.readouterr().err

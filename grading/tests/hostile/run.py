@@ -16,6 +16,7 @@ CELL_SECONDS = 20
 
 def main(root: str, workspace: str, *words: str) -> int:
     from grading.autograde import autograde
+    from grading.execution import pools
 
     with course_at(Path(root), CELL_SECONDS) as course, courses.use_workspace(Path(workspace)):
         if words:
@@ -24,8 +25,13 @@ def main(root: str, workspace: str, *words: str) -> int:
             os.chdir(Path(root, "grading"))
             NbGraderApp.launch_instance(list(words[1:]))
             return 0
+
+        def report(done: int, total: int, outcome) -> None:
+            print(done, outcome.student, flush=True)
+
         try:
-            autograde(EXERCISE, course, report=lambda done, total, outcome: print(done, outcome.student, flush=True))
+            with pools.local(EXERCISE) as executor:
+                autograde(EXERCISE, course, report=report, executor=executor)
         except CourseError as error:
             print(error, file=sys.stderr)
             return 2
