@@ -115,8 +115,7 @@ class Execution:
             await asyncio.sleep(0.5)
         for _ in range(2):
             if not await self.kernel.answers("", ANSWER_SECONDS):
-                if await self.kernel.alive():  # one that has ended may have been ended by somebody else
-                    await self.kernel.kill("it did not answer any more")
+                await self.kernel.kill("it did not answer any more")
                 raise DeadKernelError("Kernel died")
 
     async def _test(self, cell: NotebookNode, index: int) -> None:
@@ -183,8 +182,8 @@ class Execution:
             try:
                 await self.kernel.execute(NotebookNode(finished, outputs=[]), index)
             except Exception as error:  # noqa: BLE001, as above
-                self.unexplained |= not self.kernel.died_of and not await self.kernel.alive()
                 await self.kernel.kill(f"{type(error).__name__} in a cell that had run before")
+                self.unexplained |= not self.kernel.died_of
                 del self.finished[index]
                 return False
         return True

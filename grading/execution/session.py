@@ -137,7 +137,9 @@ class StudentKernel:
             await asyncio.sleep(0.05)
 
     async def kill(self, why: str) -> None:
-        self._killed_because = self.died_of or why
+        """End it, for this reason; one that has ended already may have been ended by somebody else."""
+        if await self.alive():
+            self._killed_because = self.died_of or why
         await self.manager.provisioner.kill()
         await self.end()
 
