@@ -11,6 +11,7 @@ from grading import variants
 from grading.autograde import autograde
 from grading.build import notebook, text
 from grading.course import Course, Unit
+from grading.execution import pools
 from grading.results.export import export
 from grading.results.feedback import make_feedback
 from grading.results.marking import write_marking
@@ -18,9 +19,9 @@ from grading.results.report import table
 from grading.results.report_page import write_report
 from grading.results.scores import all_rows
 
-EXERCISES = ("02_integrate_and_fire", "04_cable_equation")
+EXERCISES = ("01_membranes", "04_cable_equation")
 MISTAKES = {  # students of the sample class and the variants that they handed in
-    "02_integrate_and_fire": {"unit_mistake": "wrong_rheobase_units", "sign_mistake": "wrong_rheobase_sign"},
+    "01_membranes": {"unit_mistake": "wrong_charge_femtocoulomb", "sign_mistake": "wrong_charge_positive"},
     "04_cable_equation": {"unit_mistake": "wrong_resistance_ohm", "sign_mistake": "wrong_bands_sign"},
 }
 WORKSPACE = courses.ROOT / "grading/demo"
@@ -40,7 +41,8 @@ def demo(course: Course, workspace: Path = WORKSPACE) -> None:
                 variants.hand_in(made, student, exercise)
             _not_json(exercise)
             print(f"\nGrading {len(sample) + 1} submissions to {exercise.id}, two or more at once:", flush=True)
-            autograde(exercise, course, report=_progress)
+            with pools.local(exercise) as executor:
+                autograde(exercise, course, report=_progress, executor=executor)
             pages = make_feedback(exercise)
             print(f"{len(pages)} feedback pages written.", flush=True)
         rows = all_rows(exercises)
