@@ -17,7 +17,7 @@ from grading.execution.needed import only_needed
 from grading.execution.outputs import harmless, shortened
 from grading.versions import versions
 
-MAX_MARKDOWN, MAX_CODE = 20_000, 100_000  # letters of a cell that pages show
+MAX_MARKDOWN, MAX_CODE, MAX_ALL = 20_000, 100_000, 200_000  # characters of a cell that pages show, and of all
 
 NO_SANDBOX = """\
 ==============================================================================
@@ -47,16 +47,24 @@ class ExecuteApart(NbGraderPreprocessor):
             result = run(job)
             result.save(result_path(student, exercise))
         finished = nbformat.reads(result.notebook, as_version=4)
-        remarks = nb.metadata.get("grading", {}).get("remarks", []) + result.remarks
-        finished.metadata["grading"] = {"remarks": remarks, "sandbox": job.shut_in, "versions": versions()}
-        for cell in finished.cells:
-            if cell.cell_type == "markdown" and not is_locked(cell):
-                cell.source = harmless(shortened(cell.source, MAX_MARKDOWN))
-            elif not is_locked(cell):
-                cell.source = shortened(cell.source, MAX_CODE)
-        for remark in result.remarks:
+        remarks = [*result.remarks, *_shorten([cell for cell in finished.cells if not is_locked(cell)])]
+        earlier = nb.metadata.get("grading", {}).get("remarks", [])
+        finished.metadata["grading"] = {"remarks": earlier + remarks, "sandbox": job.shut_in, "versions": versions()}
+        for remark in remarks:
             self.log.warning("%s: %s", student, remark)
         return finished, resources
+
+
+def _shorten(cells: list[NotebookNode]) -> list[str]:
+    """Leave of a student's cells what a page can show in good time, and say so where that is not all."""
+    room = MAX_ALL
+    for cell in cells:
+        markdown = cell.cell_type == "markdown"
+        most = min(room, MAX_MARKDOWN if markdown else MAX_CODE)
+        room -= min(most, len(cell.source))
+        words = shortened(cell.source, most)
+        cell.source = harmless(words) if markdown else words
+    return [] if room else [f"pages show the first {MAX_ALL} characters of what was handed in"]
 
 
 def job_of(rebuilt: NotebookNode, submitted: Path, exercise_id: str) -> Job:

@@ -322,6 +322,14 @@ def names_with_scripts(made, folder):
     save(made, folder)
 
 
+@hostile("9_web", "", "pages show the first 200000 characters")
+def markdown_that_takes_long(made, folder):
+    """Three hundred cells of formulae that begin and never end, on which a page's renderer works for seconds each."""
+    for number in range(300):
+        made.cells.append(nbformat.v4.new_markdown_cell("\\begin{a}" * 2000, id=f"m{number}"))
+    save(made, folder)
+
+
 # --- 10: transport -----------------------------------------------------------------------------------------------------------
 
 
