@@ -325,10 +325,11 @@ checks.equal(
 )
 ### BEGIN HIDDEN TESTS
 _taper = np.array([[0.0, 0.0, 0.0, 6.0], [0.0, 30.0, 40.0, 2.0], [0.0, 30.0, 240.0, 0.4], [120.0, 30.0, 240.0, 0.4]])
+_swelling = np.array([[0.0, 0.0, 0.0, 1.0], [3.0, 4.0, 0.0, 13.0], [3.0, 4.0, 5.0, 1.0]])  # 10 µm long
 
 
-def _in_lambda(points, R_a, C_m, f, diameter=None):
-    lengths = np.sqrt((np.diff(points[:, :3], axis=0) ** 2).sum(axis=1))
+def _in_lambda(points, R_a, C_m, f, diameter=None, coordinates=3):
+    lengths = np.sqrt((np.diff(points[:, :coordinates], axis=0) ** 2).sum(axis=1))
     d = (points[:-1, 3] + points[1:, 3]) / 2 if diameter is None else np.full(len(lengths), diameter)
     return (lengths * 1e-5 * np.sqrt(4 * np.pi * f * R_a * C_m / d)).sum()
 
@@ -343,6 +344,7 @@ for _p, _R, _C, _f, _dl in [
     (_taper, 75.0, 1.3, 50.0, 0.03),
     (_stick[:, [2, 0, 1, 3]], 150.0, 1.0, 100.0, 0.05),
     (_stick * [0.01, 1, 1, 1], 150.0, 1.0, 100.0, 0.1),
+    (_swelling, 120.0, 1.5, 200.0, 0.001),
 ]:
     _x = _in_lambda(_p, _R, _C, _f) / _dl
     _mistakes = {
@@ -357,6 +359,7 @@ for _p, _R, _C, _f, _dl in [
             _in_lambda(_p, _R, _C, _f, _p[0, 3]) / _dl
         ),
         "a segment would be too long: round up, not down": int(_x) if int(_x) % 2 else int(_x) - 1,
+        "the diameters are no coordinates": _odd(_in_lambda(_p, _R, _C, _f, coordinates=4) / _dl),
     }
     checks.equal(n_segments(_p, _R, _C, _f, _dl), _odd(_x), what="the number of segments of another section", mistakes=_mistakes)
 ### END HIDDEN TESTS
@@ -1094,7 +1097,7 @@ _check_densities("basal", 250.0, 960.0, _table["basal"], {"Ih": {"only the apica
 for _d, _far in [(0.0, 960.0), (500.0, 960.0), (502.0, 960.0), (646.0, 960.0), (650.0, 960.0), (900.0, 960.0), (700.0, 1312.0), (885.0, 1312.0), (550.0, 700.0)]:
     _x = _d / _far
     _hot = 685 / 1312 <= _x <= 885 / 1312
-    _zone = {"is this place in the hot zone? It is where distance/farthest lies in HOT_ZONE": 0.0187 if not _hot else 0.000187}
+    _zone = {"is this place in the hot zone? It is where distance/farthest lies in HOT_ZONE, its ends included": 0.0187 if not _hot else 0.000187}
     _ih = lambda x: 2e-4 * (-0.8696 + 2.087 * np.exp(3.6161 * x))  # noqa: E731
     _check_densities(
         "apical",
@@ -1112,7 +1115,7 @@ for _d, _far in [(0.0, 960.0), (500.0, 960.0), (502.0, 960.0), (646.0, 960.0), (
             "Ca_LVAst": dict(_zone, **{"outside the hot zone it is a hundredth, not a tenth": 0.00187}),
             "Ca_HVA": {
                 "outside the hot zone it is a tenth, not a hundredth": 5.55e-6,
-                "is this place in the hot zone? It is where distance/farthest lies in HOT_ZONE": 5.55e-5 if _hot else 5.55e-4,
+                "is this place in the hot zone? It is where distance/farthest lies in HOT_ZONE, its ends included": 5.55e-5 if _hot else 5.55e-4,
             },
         },
     )
