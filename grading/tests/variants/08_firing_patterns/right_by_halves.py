@@ -45,7 +45,7 @@ def critical_weight(n_cells, delay_ms, tau_ms, low=0.001, high=0.02):
     if high <= 1.01 * low:
         return low
     middle = (low * high) ** 0.5
-    alive = [t for times in ring(n_cells, middle, delay_ms, tau_ms, 200.0) for t in times if t > 100]
+    alive = [t for times in ring(n_cells, middle, delay_ms, tau_ms, 100.0) for t in times if t > 50]
     if alive:
         return critical_weight(n_cells, delay_ms, tau_ms, low, middle)
     return critical_weight(n_cells, delay_ms, tau_ms, middle, high)

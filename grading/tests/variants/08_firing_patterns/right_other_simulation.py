@@ -4,9 +4,9 @@
 # %% answer="resting_potential"
 def resting_potential(conductances):
     soma = make_cell(conductances)
-    h.celsius, h.dt = 36, 0.1
+    h.celsius, h.dt = 36, 0.2
     h.finitialize(-75)
-    while h.t < 3000:
+    while h.t < 1500:
         h.fadvance()
     return soma(0.5).v
 
@@ -42,8 +42,8 @@ def critical_weight(n_cells, delay_ms, tau_ms):
     low, high = 0.001, 0.02
     while high > 1.005 * low:
         middle = (low + high) / 2
-        last = max(max(list(times) + [0]) for times in ring(n_cells, middle, delay_ms, tau_ms, 200))
-        low, high = (low, middle) if last > 100 else (middle, high)
+        last = max(max(list(times) + [0]) for times in ring(n_cells, middle, delay_ms, tau_ms, 100))
+        low, high = (low, middle) if last > 50 else (middle, high)
     return (low + high) / 2
 
 

@@ -7,7 +7,7 @@ def critical_weight(n_cells, delay_ms, tau_ms):
     low, high = 1e-3, 0.02
     while high - low > 0.01:
         middle = np.sqrt(low * high)
-        if any(np.any(times > 100) for times in ring(n_cells, middle, delay_ms, tau_ms, 200.0)):
+        if any(np.any(times > 50) for times in ring(n_cells, middle, delay_ms, tau_ms, 100.0)):
             high = middle
         else:
             low = middle

@@ -1,6 +1,6 @@
-# Takes the last interval of the simulation.
+# Takes the first and the last interval of the simulation.
 # fails: test_fi_curve
-# says: "spikes after the step are counted"
+# says: "spikes before and after the step are counted"
 
 # %% answer="fi_curve"
 def fi_curve(conductances, amps_pA):

@@ -1,6 +1,6 @@
-# Counts the spikes after the step, too.
+# Counts all spikes of the simulation.
 # fails: test_knock_outs
-# says: "spikes after the step are counted"
+# says: "spikes before and after the step are counted"
 
 # %% answer="knock_outs"
 def knock_outs(conductances, amp_pA):
