@@ -21,7 +21,7 @@
 # 4. Where does the dipole approximation hold, and how does its error fall?
 # 5. What does a current source density estimate take for granted?
 #
-# **What you will need**: the lectures `lectures/02_membranes` and `lectures/05_neuron`; a little vector algebra.
+# **What you will need**: the lecture `lectures/09_extracellular`, and from `lectures/05_neuron` sections, segments and synapses; a little vector algebra.
 #
 # **Time**: about 120 minutes. **Points**: 22 automatic, 6 by hand. No test needs the answer to an earlier task; the figures do.
 
@@ -516,8 +516,8 @@ def _by_neuron(name, input_um, weight_uS, spiking):
 
 
 for _name, _input, _weight, _spiking in [
-    ("pyramidal", (5.0, 0.0, 400.0), 2e-3, False),
-    ("interneuron", (-205.0, 0.0, 3.0), 8e-4, False),
+    ("pyramidal", (-80.0, 5.0, 830.0), 2e-3, False),
+    ("interneuron", (3.0, -205.0, 0.0), 8e-4, False),
     ("pyramidal", (0.0, 0.0, 1.0), 0.05, True),
 ]:
     _right, _places = _by_neuron(_name, _input, _weight, _spiking), _ends(_name)
