@@ -522,17 +522,15 @@ for u in np.array([1e-3, 1e-9, 1e-12, 1e-14, 1.5e-16, 0]):
 # %% [markdown]
 # At 0 comes `nan`, *not a number*. It never goes away again: each value computed from a `nan` is a `nan`, so a single unlucky step silences a whole simulation. And the point is not hard to hit: a table of potentials in steps of 1 mV contains −55 exactly.
 #
-# Near 0 something worse happens: the result is wrong by a third, and nobody complains. For small $u$, $e^{-u}$ is so close to 1 that the difference from 1 has lost nearly all its digits. This is **cancellation**, and it reaches further out than you may think. NumPy's `expm1(x)` is $e^x - 1$ computed without that loss. It cures the neighbourhood, and leaves
-# the one point 0 to us.
+# Near 0 something worse happens: the result is wrong by a third, and nobody complains. For small $u$, $e^{-u}$ is so close to 1 that the difference from 1 has lost nearly all its digits. This is **cancellation**, and it reaches further out than you may think. NumPy's `expm1(x)` is $e^x - 1$ computed without that loss. It cures the neighbourhood, down to
+# the smallest numbers there are, and leaves the one point 0 to us. So we step aside by $10^{-300}$, where the ratio is 1 to the last digit.
 
 
 # %%
 def ratio(u):
     """u / (1 - exp(-u)), right also at and near u = 0; a number or an array."""
-    u = np.asarray(u, dtype=float)
-    at_zero = u == 0
-    other = np.where(at_zero, 1.0, u)  # any number but 0 will do
-    return np.where(at_zero, 1.0, -other / np.expm1(-other))
+    u = np.asarray(u, dtype=float) + 1e-300  # too small to change any u but 0
+    return -u / np.expm1(-u)
 
 
 u = np.geomspace(1e-16, 0.01, 400)
@@ -546,7 +544,7 @@ plt.show()
 print("ratio at 0:", ratio(0), " at -1e-15, 0 and 2:", ratio([-1e-15, 0, 2]))
 
 # %% [markdown]
-# The error of the naive form grows as $u$ shrinks, up to 100 %; the careful one keeps all digits. (Where no point is drawn, the error is exactly zero.) Note the order of work in `ratio`: it replaces the zero *before* it divides. `np.where(u == 0, 1, u / (1 - np.exp(-u)))` would divide first and choose
+# The error of the naive form grows as $u$ shrinks, up to 100 %; the careful one keeps all digits. (Where no point is drawn, the error is exactly zero.) Note the order of work in `ratio`: the zero is gone *before* it divides. `np.where(u == 0, 1, u / (1 - np.exp(-u)))` would divide first and choose
 # afterwards, with a warning for each zero. (SciPy has a ready answer for this one shape, `1 / exprel(-u)` with `scipy.special.exprel`. Other models have other shapes, and then you need the idea.)
 #
 # Now $\alpha_n$ is one line, for a number or an array:
@@ -900,23 +898,12 @@ explore(current=10.0, duration=50.0, celsius=6.3)
 # The short pulse needs the larger current and the smaller charge: the long one loses charge through the leak, and fights the slow gates too. Warmth makes all gates faster, and so the spike narrower and lower. Above some temperature the slow gates are no longer slow enough for the fast one to run ahead, and the spike is gone.
 
 # %% tags=["guard"]
-for _arguments in ({}, {"current": 40.0, "duration": 50.0, "celsius": 36.3}, {"current": 0.0}):
+for _arguments in ({"current": 40.0, "duration": 50.0, "celsius": 36.3}, {"current": 0.0}):
     explore(**_arguments)
-
-
-def _weakest(duration, low=0.0, high=40.0, axon=AXON):
-    """Threshold current (µA/cm²) of a pulse, to 1 %."""
-    while high - low > 1e-2 * high:
-        middle = (low + high) / 2
-        if len(simulate((duration, middle), (20, 0.0), axon=axon)[2]):
-            high = middle
-        else:
-            low = middle
-    return high
-
-
-_short, _long = _weakest(0.5), _weakest(20.0)
-assert _short > 3 * _long and 0.5 * _short < 0.3 * 20 * _long, (_short, _long)
+# The weakest pulse of 20 ms lies between 2 and 2.5 µA/cm², that of 0.5 ms between 7.5 and 15: more than three times
+# the current, and 7.5 nC/cm² at most in place of 40 at least.
+_pulses = ((20.0, 2.0), (20.0, 2.5), (0.5, 7.5), (0.5, 15.0))
+assert [len(simulate(_pulse, (20, 0.0))[2]) for _pulse in _pulses] == [0, 1, 0, 1]
 _height, _width = [], []
 for _celsius in (6.3, 16.3, 36.3):
     _warm = replace(AXON, celsius=_celsius)
@@ -1007,9 +994,11 @@ assert not list(neuron.h.allsec())
 # %%
 fig, ax = plt.subplots(layout="constrained")
 cold = replace(AXON_1952, celsius=6.0)
+released = {}
 for displacement, style in ((90, ":"), (15, "-."), (7, "-"), (6, "--")):
     start = at_potential(-64.996) + [displacement, 0, 0, 0]
     t, states, _ = simulate((10, 0.0), start=start, axon=cold)
+    released[displacement] = states[0]
     ax.plot(t, states[0], style, color="C0", label=f"by {displacement} mV")
 ax.set(xlabel="time (ms)", ylabel="membrane potential (mV)", ylim=(-80, 60))
 ax.legend()
@@ -1030,7 +1019,8 @@ for ax, current in zip(axes, currents):
 axes[-1].set(xlabel="time (ms)")
 fig.supylabel("membrane potential (mV)", fontsize="medium")
 plt.show()
-print(f"10 µA/cm²: {1e3 / (spikes[-1] - spikes[-2]):.1f} spikes per second")
+last_rate = 1e3 / (spikes[-1] - spikes[-2])
+print(f"10 µA/cm²: {last_rate:.1f} spikes per second")
 
 # %% [markdown]
 # There are *two* thresholds. From 2.24 µA/cm² on there is one spike at the onset, and then silence, though the current goes on. Somewhat above 6 µA/cm² the spikes no longer cease. Between the two come one, two or a few. Exercise 03 lets you find the second threshold to many digits, and the firing rate beyond it.
@@ -1064,31 +1054,26 @@ plt.show()
 # So the threshold is not a potential and not a current. It is a *boundary* among the states $(V, m, h, n)$: on one side all paths return to rest at once, on the other they take the long way round, through a spike. The rule of section 4 is a good stand-in where inputs are fast, and a poor one where they are slow.
 
 # %% tags=["guard"]
-_heights, _when = {}, {}
-for _d in (6, 7, 15, 90):
-    _start = at_potential(-64.996) + [_d, 0, 0, 0]
-    _t, _s, _spikes = simulate((10, 0.0), start=_start, axon=cold)
-    _heights[_d], _when[_d] = _s[0].max(), _t[_s[0].argmax()]
+_heights, _when = ({_d: measure(_V) for _d, _V in released.items()} for measure in (np.max, np.argmax))
 assert _heights[6] < -55 and all(30 < _heights[d] < 45 for d in (7, 15, 90)) and _when[7] > _when[15] > _when[90]
 assert np.ptp([_heights[d] for d in (7, 15)]) < 5, _heights
 _low, _high = 6.0, 7.0  # 6.3 °C, leak as in NEURON
-while _high - _low > 0.01:
+while _high - _low > 0.05:
     _middle = (_low + _high) / 2
     _fires = len(simulate((20, 0.0), start=REST + [_middle, 0, 0, 0])[2])
     _low, _high = (_low, _middle) if _fires else (_middle, _high)
 assert abs(_high - 6.5) < 0.1, _high
-assert [len(simulate((10, 0.0), (140, current))[2]) for current in currents] == [0, 1, 2, 10]
+assert [_ax.get_title("right").split()[2] for _ax in axes] == ["0", "1", "2", "10"]  # 2, 4, 6 and 10 µA/cm²
 
-# One spike: 2.236 and 2.240 µA/cm². For ever: 6.23 and 6.26 µA/cm² (below, dies within 100 ms; above, settles to a rhythm).
-for _axon, _one, _ever in ((AXON, 2.236, 6.23), (AXON_1952, 2.240, 6.26)):
-    _own = {"start": simulate((200, 0.0), start=at_potential(-65.0), axon=_axon)[1][:, -1], "axon": _axon}
-    _counts = [len(simulate((60, _one + d), **_own)[2]) for d in (-0.002, 0.002)]
+# One spike: 2.236 and 2.240 µA/cm² (within 40 ms). For ever: 6.23 µA/cm² (below, dies within 100 ms;
+# above, settles to a rhythm); exercise 03 looks at the leak of 1952.
+for _name, _axon, _one in (("neuron", AXON, 2.236), ("1952", AXON_1952, 2.240)):
+    _counts = [len(simulate((40, _one + d), start=_ends[_name], axon=_axon)[2]) for d in (-0.002, 0.002)]
     assert _counts == [0, 1], (_one, _counts)
-    _below, _above = (simulate((250, _ever + d), **_own)[2] for d in (-0.03, 0.02))
-    assert _below[-1] < 100 and _above[-1] > 225 and np.ptp(np.diff(_above)[5:]) < 0.5, (_ever, _below, _above)
-_train = simulate((250, 10.0))[2]
-assert abs(1e3 / (_train[-1] - _train[-2]) - 68.4) < 0.05
-_train = upward_crossings(*in_neuron(10.0, 200.0, 0.005))  # the same in NEURON
+_below, _above = (simulate((duration, 6.23 + d))[2] for duration, d in ((150, -0.03), (200, 0.02)))
+assert _below[-1] < 100 and _above[-1] > 175 and np.ptp(np.diff(_above)[5:]) < 0.5, (_below, _above)
+assert abs(last_rate - 68.4) < 0.05
+_train = upward_crossings(*in_neuron(10.0, 100.0, 0.01))  # the same in NEURON
 assert abs(1e3 / (_train[-1] - _train[-2]) - 68.4) < 0.3, 1e3 / (_train[-1] - _train[-2])
 assert [len(ramped[rise][2]) for rise in (0, 10, 20)] == [1, 1, 0]
 _h = {rise: np.interp(5.5 + rise, ramped[rise][0], ramped[rise][1][2]) for rise in (0, 20)}
@@ -1101,7 +1086,7 @@ assert not list(neuron.h.allsec())
 # - **What does a time step cost, and when can you do without the error?** Forward Euler's error is proportional to $\Delta t$, and beyond $2\tau$ of the fastest part it explodes. Where an equation is linear and its input known during the step, $e^{-\Delta t/\tau}$ (or $e^{A\Delta t}$) makes the step exact. A solver that chooses its own steps has to be told where the input jumps.
 # - **How does a neuron without channels decide when to fire?** By a rule: $V$ reaches $\theta$. Its membrane forgets within $\tau$, so inputs have to come close together: jumps of $J$ at intervals $T$ add up to $J/(1 - e^{-T/\tau})$ at most.
 # - **How do three gates make a spike?** $m$ is fast and lets sodium in, which opens more $m$; $h$ shuts sodium off and $n$ lets potassium out, both late. A gate is $\mathrm{d}x/\mathrm{d}t = (x_\infty - x)/\tau_x$ with target and time constant that depend on $V$.
-# - **What do you do with a formula that says 0/0?** Find the limit by a series, compute the neighbourhood without cancellation (`expm1`), and put the limit in *before* dividing.
+# - **What do you do with a formula that says 0/0?** Find the limit by a series, compute the neighbourhood without cancellation (`expm1`), and get rid of the zero *before* dividing.
 # - **Where is the threshold in a model that has none written into it?** It is a boundary among the states: 6.5 mV for a sudden displacement from rest, 2.24 µA/cm² for one spike after a step of current, more for repeated spikes, and nowhere for a current that rises slowly enough.
 #
 # And what you have done: you followed a membrane with an error of first order and with none, ran an integrate-and-fire neuron without a time step, and made a spike from gates that NEURON reproduces point by point.
