@@ -94,7 +94,7 @@ ax.set(xscale="log", xlabel="length (m)", xlim=(5e-11, 5));
 #
 # Python is the default language of the field because it saves *your* time: short programs, and a package for every need.
 # NumPy (arrays), SciPy (equations, fits), pandas (tables) and Matplotlib (figures) came in lecture 01; `neuron`, `nest` and
-# `LFPy` put a simulator behind the same language. The price is speed. How large is it? Here are 2000 Hodgkin-Huxley patches of
+# `LFPy` put a simulator behind the same language. The price is speed. How large is it? Here are 500 Hodgkin-Huxley patches of
 # membrane (lecture 03), kicked above threshold and advanced by forward Euler in plain Python.
 
 
@@ -125,7 +125,7 @@ def hh_in_python(n_patches, n_steps, dt, v_start):
 # NEURON does the same in compiled code. Its lines are explained in the next sections.
 
 # %%
-n_patches, n_steps, dt, v_start = 2000, 100, 0.01, -50
+n_patches, n_steps, dt, v_start = 500, 100, 0.01, -50
 start = time.process_time()
 v_python = hh_in_python(n_patches, n_steps, dt, v_start)
 seconds_python = time.process_time() - start
@@ -705,17 +705,17 @@ import subprocess
 _dies = """
 from neuron import h
 h.load_file("stdrun.hoc")
-s = h.Section(); synapse = h.ExpSyn(s(0.5)); source = h.NetStim(); source.number, source.start = 10, 0
-wire = h.NetCon(source, synapse)
-CURE
-h.delete_section(sec=s)
-other = h.Section(); h.finitialize(-65); h.continuerun(5)
+for cured in (True, False):
+    s = h.Section(); synapse = h.ExpSyn(s(0.5)); source = h.NetStim(); source.number, source.start = 10, 0
+    wire = h.NetCon(source, synapse)
+    if cured:
+        wire.setpost(None)
+    h.delete_section(sec=s)
+    other = h.Section(); h.finitialize(-65); h.continuerun(5)
+    print(cured, flush=True)
 """
-_end = [
-    subprocess.run([sys.executable, "-c", _dies.replace("CURE", cure)], stdout=-3, stderr=-3).returncode
-    for cure in ("", "wire.setpost(None)")
-]
-assert _end[0] != 0 and _end[1] == 0, _end
+_end = subprocess.run([sys.executable, "-c", _dies], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+assert _end.returncode != 0 and _end.stdout.split() == [b"True"], _end
 
 # %% [markdown]
 # # Part 2: models, accuracy, languages
@@ -1183,13 +1183,13 @@ _rise = _t[_early][np.diff(np.array(model.v["apical(0.5)"])[_early], append=-65)
 assert _t[_early][np.array(model.v["apical(0.5)"])[_early].argmax()] - _rise < 0.5
 assert _height["axon(1)"] > _height["soma(0.5)"] > _height["apical(0.5)"]
 assert len(model.spikes) < sum(1 for _ in np.flatnonzero(np.diff((np.array(model.v["apical(0.5)"]) > -30) * 1) == 1))
-_counts6 = []
-for _stream in (1, 2, 3, 4, 5, 6):
+_counts = [len(model.spikes)]
+for _stream in (1, 2):
     fresh()
     _m = tree_model(_stream)
     run(500)
-    _counts6.append(len(_m.spikes))
-assert len(set(_counts6)) > 1 and 4 <= min(_counts6) <= 6 <= max(_counts6) <= 11, _counts6
+    _counts.append(len(_m.spikes))
+assert len(set(_counts)) > 1 and 4 <= min(_counts) <= 6 <= max(_counts) <= 11, _counts
 
 # %% [markdown]
 # ## Model 7: five cells that inhibit each other
@@ -1454,8 +1454,10 @@ def intervals_with_m_current(gbar):
 
 
 fig, ax = plt.subplots(layout="constrained")
+found = []
 for gbar, colour in ((0, "C7"), (5e-4, "C0"), (1e-3, "C3"), (2e-3, "C4")):
     intervals = intervals_with_m_current(gbar)
+    found.append(intervals)
     ax.plot(range(1, len(intervals) + 1), intervals, "o-", color=colour, markersize=3, label=f"{1e3 * gbar} mS/cm²")
 ax.set(xlabel="interval (number)", ylabel="interspike interval (ms)")
 ax.legend(title="M-current");
@@ -1466,7 +1468,7 @@ ax.legend(title="M-current");
 # the frog's at room temperature: good enough to see the effect, not a model of a cell.)
 
 # %% tags=["guard"]
-_none, _some, _more, _much = (intervals_with_m_current(g) for g in (0, 5e-4, 1e-3, 2e-3))
+_none, _some, _more, _much = found
 assert np.ptp(_none[1:]) < 0.15 and _none.size > 40  # a clock
 assert _more[-1] > 1.05 * _more[0] and _some[-1] > 1.01 * _some[0] and np.mean(_more) > np.mean(_some) > np.mean(_none)
 assert 1 <= _much.size <= 4  # silent after a few spikes
