@@ -1,6 +1,6 @@
 # Stops at 0.5 µA/cm².
 # fails: test_firing_threshold
-# says: "too large"
+# says: "the upper end of the interval"
 
 # %% answer="firing_threshold"
 def firing_threshold(low, high, dt_ms, axon):

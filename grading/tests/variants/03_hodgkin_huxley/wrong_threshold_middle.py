@@ -1,6 +1,6 @@
 # Returns the middle of what it was given.
 # fails: test_firing_threshold
-# says: "too large"
+# says: "the middle of the interval"
 
 # %% answer="firing_threshold"
 def firing_threshold(low, high, dt_ms, axon):
