@@ -332,8 +332,8 @@ LINEAR = {"p_T": 1.1771e-5, "k_per_um": 0.04}  # change these two in CHANNELS, a
 # %% [markdown]
 # ## 3. The cell in NEURON
 #
-# The next two cells are given. `grow` makes sections from a tree and puts the channels in. `settle` lets a cell that is
-# complete come to rest for a second in coarse steps, then sets the clock to 0 and empties what was recorded.
+# The next three cells are given. `grow` makes sections from a tree, and `put_channels` puts the membrane in. `settle` lets a
+# cell that is complete come to rest for a second in coarse steps, then sets the clock to 0 and empties what was recorded.
 
 
 # %%
@@ -342,18 +342,9 @@ def grow(tree, channels):
     cell = {}
     for name, shape in tree.items():
         section = cell[name] = h.Section(name=name)
-        section.L, section.diam, section.Ra, section.cm = (
-            shape["length_um"],
-            shape["d_um"],
-            MEMBRANE["R_a"],
-            MEMBRANE["C_m"],
-        )
+        section.L, section.diam = shape["length_um"], shape["d_um"]
+        section.Ra, section.cm = MEMBRANE["R_a"], MEMBRANE["C_m"]
         section.nseg = 2 * int(shape["length_um"] / 40) + 1
-        for mechanism in ("pas", "halnes_Na", "halnes_Kdr", "halnes_CaT"):
-            section.insert(mechanism)
-        section.g_pas, section.e_pas = 1 / MEMBRANE["R_m"], MEMBRANE["e_pas"]
-        section.ena, section.ek = MEMBRANE["ena"], MEMBRANE["ek"]
-        section.cai, section.cao = CALCIUM["inside"], CALCIUM["outside"]
         if shape["parent"] is not None:
             section.connect(cell[shape["parent"]](1))
     for section in cell.values():
@@ -361,8 +352,14 @@ def grow(tree, channels):
     return cell
 
 
+# %%
 def put_channels(section, tree, channels, cell):
-    """Set the densities of one section, segment by segment."""
+    """Insert leak and channels into one section, and set their densities segment by segment."""
+    for mechanism in ("pas", "halnes_Na", "halnes_Kdr", "halnes_CaT"):
+        section.insert(mechanism)
+    section.g_pas, section.e_pas = 1 / MEMBRANE["R_m"], MEMBRANE["e_pas"]
+    section.ena, section.ek = MEMBRANE["ena"], MEMBRANE["ek"]
+    section.cai, section.cao = CALCIUM["inside"], CALCIUM["outside"]
     soma = next(name for name in tree if tree[name]["parent"] is None)
     in_soma = section == cell[soma]
     for segment in section:
@@ -666,7 +663,7 @@ for _ in range(2):  # twice: what an earlier call leaves behind must not matter
 # %% [markdown]
 # Is it right? Here is a second cell, without NEURON's sections, synapses and solver. The file `data/compartments.csv` has
 # the tree in pieces: area and distance of each, and the axial resistance to its neighbour on the soma's side. Only the gates are
-# asked of NEURON, once, for a table. `lent_simulate` takes what `simulate` takes, but knows no tree except `TREE`.
+# asked of NEURON, once, for a table. `lent_simulate`, which ends the next six cells, takes what `simulate` takes, but knows no tree except `TREE`.
 
 
 # %%
@@ -686,60 +683,87 @@ def table_of_gates(v_mV):
     for name in ("{}_inf", "tau_{}"):
         for channel, gate in (("Na", "m"), ("Na", "h"), ("Kdr", "n"), ("CaT", "m"), ("CaT", "h")):
             rows.append([getattr(getattr(segment, "halnes_" + channel), name.format(gate)) for segment in patch])
-    current = np.array([segment.halnes_CaT.i for segment in patch])
-    return np.array([*rows, current / (np.square(rows[3]) * rows[4])])
+    return np.array([*rows, [segment.halnes_CaT.i for segment in patch] / (np.square(rows[3]) * rows[4])])
 
 
+# %%
 TABLE_STEP_MV = 0.05
 TABLE_MV = np.arange(-100.0, 70.0, TABLE_STEP_MV)
 TABLE = table_of_gates(TABLE_MV)
+TABLES = {dt: np.vstack([TABLE[:5], np.exp(-dt / TABLE[5:10]), TABLE[10]]) for dt in (5.0, DT_MS)}
 PIECES = np.genfromtxt("data/compartments.csv", delimiter=",", names=True, dtype=None, encoding="utf-8")
+
+
+def look_up(dt_ms, v_mV):
+    """Steady states, decays over a step, and T-current at each potential, between the lines of the table; slope of the current."""
+    index = ((v_mV - TABLE_MV[0]) / TABLE_STEP_MV).astype(int)
+    below = TABLES[dt_ms].take(index, axis=1)
+    slope = (TABLES[dt_ms].take(index + 1, axis=1) - below) / TABLE_STEP_MV
+    return below + slope * (v_mV - TABLE_MV[index]), slope[10]
+
+
+# %%
+def membrane_of(channels):
+    """Conductances (µS) and capacitance (nF) of each piece of TREE; "T" turns the table's current into nA."""
+    in_soma, area = PIECES["section"] == "soma", 1e-2 * PIECES["area_um2"]
+    return {
+        "Na": area * np.where(in_soma, channels["gNa_soma"], channels["gNa_dend"]),
+        "K": area * np.where(in_soma, channels["gK_soma"], channels["gK_dend"]),
+        "T": area * channels["p_T"] * (1 + channels["k_per_um"] * PIECES["distance_um"]),
+        "leak": area / MEMBRANE["R_m"],
+        "capacitance": 1e-3 * area * MEMBRANE["C_m"],
+    }
+
+
+# %%
+def axial_bands():
+    """Conductances (µS) between the pieces, as dpbsv wants a matrix: the last row is the diagonal."""
+    number, parent, axial = np.arange(len(PIECES))[1:], PIECES["parent"][1:], 1 / PIECES["resistance_MOhm"][1:]
+    bands = np.zeros((1 + max(number - parent), len(PIECES)))
+    np.add.at(bands[-1], number, axial)
+    np.add.at(bands[-1], parent, axial)
+    bands[parent - number - 1, number] = -axial
+    return bands
+
+
+def conductance_uS(t_ms, weight_uS):
+    """What h.Exp2Syn opens at these times for an event at 10 ms: its peak is the weight."""
+    since = np.maximum(t_ms - 10, 0)
+    return weight_uS * (np.exp(-since / 3) - np.exp(-since)) / (3**-0.5 - 3**-1.5)
+
+
+# %%
+def implicit_step(v, gates, dt_ms, membrane, bands, synapse_uS):
+    """Potential and gates of all pieces one step of implicit Euler later (mV, ms, µS, nA, nF)."""
+    values, slope = look_up(dt_ms, v)
+    gates = values[:5] + (gates - values[:5]) * values[5:10]
+    m, h, n, q, r = gates
+    sodium, potassium = membrane["Na"] * (m * m * m * h), membrane["K"] * (n * n) ** 2
+    calcium, inertia = membrane["T"] * (q * q * r), membrane["capacitance"] / dt_ms
+    driven = MEMBRANE["e_pas"] * membrane["leak"] + MEMBRANE["ena"] * sodium + MEMBRANE["ek"] * potassium
+    driven += inertia * v - calcium * (values[10] - slope * v)
+    matrix = bands.copy()
+    matrix[-1] += membrane["leak"] + inertia + sodium + potassium + calcium * slope + synapse_uS
+    return dpbsv(matrix, driven)[1], gates
 
 
 # %%
 def lent_simulate(tree, channels, weight_uS, synapse_at, places, t_stop_ms):
-    """What simulate returns, by implicit Euler on the pieces of TREE (mV, ms, µS, nA, nF)."""
+    """What simulate returns, by implicit Euler on the pieces of TREE."""
     if tree != TREE:
         raise ValueError("lent_simulate knows no tree except TREE")
-    start, *rows = [
-        np.argmin(np.abs(PIECES["x"] - x) + 9 * (PIECES["section"] != name)) for name, x in [synapse_at, *places]
-    ]
-    in_soma, area = PIECES["section"] == "soma", 1e-2 * PIECES["area_um2"]
-    g_Na = area * np.where(in_soma, channels["gNa_soma"], channels["gNa_dend"])
-    g_K = area * np.where(in_soma, channels["gK_soma"], channels["gK_dend"])
-    p_T = area * channels["p_T"] * (1 + channels["k_per_um"] * PIECES["distance_um"])
-    leak, capacitance = area / MEMBRANE["R_m"], 1e-3 * area * MEMBRANE["C_m"]
-
-    number, parent, axial = np.arange(len(area))[1:], PIECES["parent"][1:], 1 / PIECES["resistance_MOhm"][1:]
-    bands = np.zeros((1 + max(number - parent), len(area)))  # the matrix, as dpbsv wants it
-    np.add.at(bands[-1], number, axial)
-    np.add.at(bands[-1], parent, axial)
-    bands[parent - number - 1, number] = -axial
-    constant = bands[-1] + leak
-
+    x, section = PIECES["x"], PIECES["section"]
+    start, *rows = [np.argmin(np.abs(x - at) + 9 * (section != name)) for name, at in [synapse_at, *places]]
     t_ms = DT_MS * np.arange(round(t_stop_ms / DT_MS) + 1)
-    since = np.maximum(t_ms - 10, 0)
-    g_synapse = weight_uS * (np.exp(-since / 3) - np.exp(-since)) / (3**-0.5 - 3**-1.5)
-    v, v_mV = np.full(len(area), MEMBRANE["e_pas"]), np.zeros((len(rows), len(t_ms)))
-    gates = None
-    for dt, conductances in ((5.0, np.zeros(200)), (DT_MS, g_synapse)):  # a second of rest, then the run
-        table = np.vstack([TABLE[:5], np.exp(-dt / TABLE[5:10]), TABLE[10]])
-        slopes = np.diff(table) / TABLE_STEP_MV
-        for k, conductance in enumerate(conductances):
-            if dt == DT_MS:
-                v_mV[:, k] = v[rows]
-            index = ((v - TABLE_MV[0]) / TABLE_STEP_MV).astype(int)
-            slope = slopes.take(index, axis=1)
-            values = table.take(index, axis=1) + slope * (v - TABLE_MV[index])
-            gates = values[:5] if gates is None else values[:5] + (gates - values[:5]) * values[5:10]
-            m, h, n, q, r = gates
-            sodium, potassium, calcium = g_Na * (m * m * m * h), g_K * (n * n) ** 2, p_T * (q * q * r)
-            driven = MEMBRANE["e_pas"] * leak + MEMBRANE["ena"] * sodium + MEMBRANE["ek"] * potassium
-            driven += capacitance / dt * v - calcium * (values[10] - slope[10] * v)
-            bands[-1] = constant + capacitance / dt + sodium + potassium + calcium * slope[10]
-            bands[-1, start] += conductance
-            v = dpbsv(bands, driven)[1]
-    return t_ms, v_mV
+    cell, v_mV = (membrane_of(channels), axial_bands()), []
+    v = np.full(len(PIECES), MEMBRANE["e_pas"])
+    gates = look_up(DT_MS, v)[0][:5]
+    for _ in range(200):  # a second of rest
+        v, gates = implicit_step(v, gates, 5.0, *cell, 0.0)
+    for synapse_uS in conductance_uS(t_ms, weight_uS)[:, np.newaxis] * (np.arange(len(PIECES)) == start):
+        v_mV.append(v[rows])
+        v, gates = implicit_step(v, gates, DT_MS, *cell, synapse_uS)
+    return t_ms, np.array(v_mV).T
 
 
 # %% [markdown]
