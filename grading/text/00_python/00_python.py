@@ -57,7 +57,7 @@ def smoothed_rate_loop(spike_times_ms, t_ms, sigma_ms):
 def speed_up(fast, slow, seed):
     rng, fast_s, slow_s = np.random.default_rng(seed), [], []
     for _ in range(4):
-        spikes_ms, t_ms = rng.uniform(0, 3000, 200), np.linspace(rng.uniform(0, 10), 3000, 700)
+        spikes_ms, t_ms = rng.uniform(0, 3000, 200), np.linspace(rng.uniform(0, 10), 3000, 350)
         start = time.perf_counter()
         expected = slow(spikes_ms, t_ms, 15.0)
         middle = time.perf_counter()
