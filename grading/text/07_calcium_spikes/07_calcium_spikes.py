@@ -1349,7 +1349,8 @@ def numpy_cell(tree, channels, weight_uS, at, places, t_stop_ms, dt_ms, nseg_fac
     rt, F = 8.314463 * (CELSIUS + 273.15), 96485.33
 
     def ratio(x):
-        return np.where(np.abs(x) < 1e-6, 1 - x / 2, x / np.expm1(np.where(np.abs(x) < 1e-6, 1, x)))
+        x = x + 1e-300  # changes no x but 0, where the ratio is 1
+        return x / np.expm1(x)
 
     def ghk(v):
         z = 2e-3 * F * v / rt
@@ -1377,7 +1378,8 @@ def numpy_cell(tree, channels, weight_uS, at, places, t_stop_ms, dt_ms, nseg_fac
         if k == round(10 / dt_ms):
             A = B = scale
         na, kdr, p = gNa * x[0] ** 3 * x[1], gK * x[2] ** 4, pT * x[3] ** 2 * x[4]
-        i_T, slope = p * ghk(v), p * (ghk(v + 0.001) - ghk(v)) / 0.001
+        driving = ghk(v)
+        i_T, slope = p * driving, p * (ghk(v + 0.001) - driving) / 0.001
         diagonal = C / step + leak + na + kdr + slope
         right = C / step * v + leak * MEMBRANE["e_pas"] + na * MEMBRANE["ena"] + kdr * MEMBRANE["ek"] - i_T + slope * v
         diagonal[spot[at]] += B - A
@@ -1389,7 +1391,7 @@ def numpy_cell(tree, channels, weight_uS, at, places, t_stop_ms, dt_ms, nseg_fac
 
 
 for _key, _channels, _w, _start, _end in [
-    ("dendritic", dict(CHANNELS, **DENDRITIC), 0.01, SOMA, 45.0),
+    ("dendritic", dict(CHANNELS, **DENDRITIC), 0.01, SOMA, 25.0),
     ("linear", dict(CHANNELS, **LINEAR), 0.005, TIP, 60.0),
 ]:
     _v = simulate(TREE, _channels, _w, _start, [SOMA, TIP], _end)[1]
