@@ -1,6 +1,6 @@
 # Stops at 0.5 µA/cm².
 # fails: test_firing_threshold
-# says: "the upper end of the interval"
+# says: "too large"
 
 # %% answer="firing_threshold"
 def firing_threshold(low, high, dt_ms, axon):
