@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from grading import course as courses
@@ -21,6 +22,27 @@ AGAIN = "What was finished is kept: run the same command again when this is mend
 HALTS = re.compile(
     r"^ *(?:sqlalchemy\.exc|sqlite3)\.OperationalError: (.*)$|^ *OSError: (\[Errno (?:27|28|122)\].*)$", re.MULTILINE
 )
+
+
+@cache
+def spare_openings() -> None:
+    """Let nbgrader open a gradebook cheaply: it does so nine times for each submission, and looks at every table.
+
+    One engine for each gradebook remembers its statements. Tables are made where there are none. The version of tables
+    is looked up here, where nbgrader starts a program that takes seconds. A course without a name is no row to look for.
+    """
+    import nbgrader
+    from alembic.script import ScriptDirectory
+    from nbgrader import api
+    from sqlalchemy import inspect
+
+    api.create_engine = cache(api.create_engine)
+    migrations = Path(nbgrader.__file__).parent / "alembic"
+    api.get_alembic_version = cache(lambda: ScriptDirectory(str(migrations)).get_current_head())
+    create, tables = api.Base.metadata.create_all, set(api.Base.metadata.tables)
+    api.Base.metadata.create_all = lambda bind: tables <= set(inspect(bind).get_table_names()) or create(bind)
+    check = api.Gradebook.check_course
+    api.Gradebook.check_course = lambda self, course_id="", **names: course_id and check(self, course_id, **names)
 
 
 def place() -> Path:

@@ -2,17 +2,13 @@
 
 import os
 import sys
-from functools import cache
 from pathlib import Path
 
-import nbgrader
-from alembic.script import ScriptDirectory
-from nbgrader import api
 from nbgrader.converters import base as converters
 from nbgrader.coursedir import CourseDirectory
 
 from grading import course as courses
-from grading import staging, submissions
+from grading import gradebook, staging, submissions
 from grading.build.markers import CODE_STUB, TEXT_STUB
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
@@ -41,12 +37,7 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedb
 converters.find_all_files = staging.regular_files
 CourseDirectory.get_existing_timestamp = submissions.existing_timestamp
 
-# One engine for each gradebook, which remembers its statements: nbgrader makes a new one in each of its steps. And the
-# version of its tables is looked up here: for each new gradebook nbgrader starts a program that takes seconds.
-if not hasattr(api.create_engine, "cache_info"):
-    api.create_engine = cache(api.create_engine)
-migrations = Path(nbgrader.__file__).parent / "alembic"
-api.get_alembic_version = cache(lambda: ScriptDirectory(str(migrations)).get_current_head())
+gradebook.spare_openings()
 
 c.ClearSolutions.code_stub = {"python": CODE_STUB}
 c.ClearSolutions.text_stub = TEXT_STUB

@@ -264,6 +264,18 @@ def test_a_copy_is_kept_before_anything_is_overwritten(workspace, root, monkeypa
         assert len(list((workspace / "backups/gradebook").iterdir())) == 2
 
 
+def test_a_gradebook_that_was_deleted_meanwhile_is_made_anew(root, tmp_path):
+    """Its tables are looked for at each opening, though one process opens it many times."""
+    with courses.use_workspace(tmp_path):
+        for _ in range(2):
+            gradebook.place().unlink(missing_ok=True)
+            with nbgrader_api.gradebook() as book:
+                book.add_student("ada")
+            with contextlib.closing(sqlite3.connect(gradebook.place())) as file:
+                assert file.execute("SELECT id FROM student").fetchall() == [("ada",)]
+                assert file.execute("SELECT count(*) FROM alembic_version").fetchall() == [(1,)]
+
+
 def test_a_kernel_killed_between_two_cells_costs_nothing(root, monkeypatch, tmp_path):
     """Just when it is asked whether it still answers: what the cell had defined is gone, and no fault of the student."""
     from grading.execution.session import StudentKernel
