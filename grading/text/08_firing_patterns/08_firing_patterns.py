@@ -1251,6 +1251,8 @@ guesses["time of a lap (ms)"] = None  # your number
 # <code>h.continuerun(tstop_ms)</code>
 # </details>
 
+# %%
+h.celsius = 36  # as `run` leaves it: NEURON keeps the temperature until somebody sets another one
 
 # %% answer="ring"
 def ring(n_cells, weight_uS, delay_ms, tau_ms, tstop_ms):
