@@ -122,7 +122,7 @@ def run(
     names: list[str] | None = None,
     report: Callable[[int, int, Result], None] = lambda done, total, result: None,
 ) -> list[Result]:
-    """Grade the variants, the reference and the untouched notebook; results of unchanged ones are remembered.
+    """Grade the variants, the reference and the untouched notebook; what came out as it should is remembered.
 
     Raises
     ------
@@ -144,10 +144,11 @@ def run(
     by_name = {variant.name: variant for variant in variants}
     results: dict[str, Result] = {}
 
-    def finish(name: str, messages: dict[str, str]) -> None:
+    def finish(name: str, messages: dict[str, str]) -> bool:
         variant = by_name[name]
         results[name] = Result(name, variant.right, messages, complaint(variant, messages, tests))
         report(len(results), len(variants), results[name])
+        return not results[name].complaint
 
     grade(submitted, exercise, course, finish)
     return [results[variant.name] for variant in variants]
@@ -157,7 +158,7 @@ def grade(
     submitted: dict[str, NotebookNode],
     exercise: Unit,
     course: Course,
-    finish: Callable[[str, dict[str, str]], None],
+    finish: Callable[[str, dict[str, str]], bool],
     cell_seconds: int | None = None,
 ) -> None:
     """Send notebooks through the real pipeline in a workspace of its own; unchanged ones are remembered.
@@ -170,7 +171,8 @@ def grade(
     submitted : dict
         Notebooks by name; the names serve as students.
     finish : callable
-        Is told of each as it comes: its name and the messages of the tests that failed, by id.
+        Is told of each as it comes: its name and the messages of the tests that failed, by id. It says whether to
+        remember that: what should not be may be due to a busy machine.
     cell_seconds : int, optional
         Another limit than the course's for each cell.
     """
@@ -192,9 +194,8 @@ def grade(
 
     def graded(done: int, total: int, outcome) -> None:
         messages = _messages(outcome, exercise)
-        if NOT_GRADED not in messages:
+        if finish(outcome.student, messages) and NOT_GRADED not in messages:
             _remember(keys[outcome.student], messages)
-        finish(outcome.student, messages)
 
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -1,6 +1,7 @@
 """Is the grading fair? Wrong variants are caught, right ones accepted, and there are enough of both."""
 
 from collections import Counter
+from types import SimpleNamespace
 
 from grading import variants
 from grading.build import text
@@ -23,3 +24,21 @@ def test_there_are_enough_variants(exercise):
     tests = [grade_id(cell) for cell in text.read(exercise.text, exercise) if cell.role == "test"]
     assert not [name for name in tests if caught[name] < 2], "each automatic item needs two wrong variants"
     assert sum(variant.right for variant in found) >= 5
+
+
+def test_what_is_not_as_it_should_be_is_not_remembered(course, monkeypatch, tmp_path):
+    """A busy machine may be to blame."""
+    exercise = course.exercise("00_python")
+
+    def grade_one(exercise, course, report, executor):
+        executor.shutdown()
+        report(1, 1, SimpleNamespace(student="ada"))
+
+    monkeypatch.setattr(variants, "CACHE", tmp_path)
+    monkeypatch.setattr(variants, "_messages", lambda outcome, exercise: {"test_zscore": "It did not end in time"})
+    monkeypatch.setattr("grading.autograde.autograde", grade_one)
+    submitted = {"ada": variants.submission(exercise, course, {})}
+    variants.grade(submitted, exercise, course, lambda name, messages: False)
+    assert list(tmp_path.iterdir()) == []
+    variants.grade(submitted, exercise, course, lambda name, messages: True)
+    assert len(list(tmp_path.iterdir())) == 1
