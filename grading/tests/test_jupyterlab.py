@@ -1,5 +1,6 @@
 """A student's way through an exercise in JupyterLab, mistakes included."""
 
+import re
 import shutil
 
 from grading import course as courses
@@ -16,6 +17,7 @@ def test_a_student_meets_the_right_kernel_and_helpful_messages(course, tmp_path)
     shutil.copytree(courses.ROOT / "Exercises" / exercise.id, tmp_path / exercise.id)
     first = next(cell for cell in text.read(exercise.text, exercise) if cell.role == "answer")
     right = drop_markers(first.source, SOLUTION)
+    opening = re.search(r"^def \w+\(", right, re.MULTILINE)[0]
     settings = tmp_path / ".settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
     settings.parent.mkdir(parents=True)
     settings.write_text('{"windowingMode": "none"}')  # all cells in the page, also those out of sight
@@ -29,12 +31,12 @@ def test_a_student_meets_the_right_kernel_and_helpful_messages(course, tmp_path)
         _run(browser, f'checks.begin("test_{first.name}"')
         browser.wait_for_selector("text=NameError")
 
-        _run(browser, f"def {first.name}(")
+        _run(browser, opening)
         _run(browser, f'checks.begin("test_{first.name}"')
         browser.wait_for_selector("text=This task is still open.")
 
-        _write(browser, f"def {first.name}(", right)
-        _run(browser, f"def {first.name}(")
+        _write(browser, opening, right)
+        _run(browser, opening)
         _run(browser, f'checks.begin("test_{first.name}"')
         browser.wait_for_selector("text=Visible checks passed")
 
