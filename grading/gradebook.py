@@ -39,10 +39,17 @@ def spare_openings() -> None:
     api.create_engine = cache(api.create_engine)
     migrations = Path(nbgrader.__file__).parent / "alembic"
     api.get_alembic_version = cache(lambda: ScriptDirectory(str(migrations)).get_current_head())
-    create, tables = api.Base.metadata.create_all, set(api.Base.metadata.tables)
-    api.Base.metadata.create_all = lambda bind: tables <= set(inspect(bind).get_table_names()) or create(bind)
-    check = api.Gradebook.check_course
-    api.Gradebook.check_course = lambda self, course_id="", **names: course_id and check(self, course_id, **names)
+    metadata, Gradebook = api.Base.metadata, api.Gradebook
+    create_all, check_course, tables = metadata.create_all, Gradebook.check_course, set(metadata.tables)
+
+    def create_missing(bind) -> None:
+        if not tables <= set(inspect(bind).get_table_names()):
+            create_all(bind)
+
+    def check_named_course(self, course_id: str = "", **columns):
+        return check_course(self, course_id, **columns) if course_id else None
+
+    metadata.create_all, Gradebook.check_course = create_missing, check_named_course
 
 
 def place() -> Path:

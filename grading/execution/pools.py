@@ -43,8 +43,8 @@ def local(
 
     found = submissions.find(exercise, students)
     pending = not all(read_outcome(submission.student, exercise.id) for submission in found)  # or perhaps nothing
-    alone = threading.active_count() == 1
-    pool = Processes(len(found), workers, exercise.uses if pending else None, fork=pending and alone)
+    fork = pending and threading.active_count() == 1
+    pool = Processes(len(found), workers, exercise.uses if pending else None, fork)
     pool.problem = sandbox_problem()  # while the simulators are imported
     if pool.problem and require_sandbox:
         pool.shutdown()
