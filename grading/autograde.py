@@ -161,9 +161,11 @@ def _run_all(
         if saved and saved.digest == job.digest():
             yield student, saved
             del left[student]
+    if not left:
+        return
     for pool in (executor, None):  # a worker can be ended from outside: once, that is nobody's fault
         try:
-            for student, result in _run_together(left, pool or pools.Processes(len(left))):
+            for student, result in _run_together(left, pool or pools.Processes(len(left), uses=exercise.uses)):
                 del left[student]
                 yield student, result
             return

@@ -11,9 +11,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading import nbgrader_api
+from grading.execution.cells import new
 from grading.handin import reading
 
-NEW = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell, "raw": nbformat.v4.new_raw_cell}
+TYPES = ("code", "markdown", "raw")
 
 CELL_ID = re.compile("[a-zA-Z0-9_-]{1,64}")
 
@@ -42,7 +43,7 @@ def read(path: Path) -> NotebookNode:
 
 def _cell(item: dict) -> NotebookNode:
     """A cell; its id stands in for nbgrader's name where that is missing."""
-    made = NEW.get(str(item.get("cell_type")), NEW["raw"])(_text(item.get("source")))
+    made = new(item["cell_type"] if item.get("cell_type") in TYPES else "raw", _text(item.get("source")))
     metadata = item.get("metadata")
     claim = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = claim.get("grade_id") if isinstance(claim, dict) else None

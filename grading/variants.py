@@ -177,7 +177,6 @@ def grade(
         Another limit than the course's for each cell.
     """
     from grading.autograde import autograde
-    from grading.execution import pools
     from grading.execution.warm import TESTS_ONLY
 
     source = notebook.source_notebook(text.read(exercise.text, exercise), course)
@@ -204,8 +203,7 @@ def grade(
     ):
         for name in pending:
             hand_in(submitted[name], name, exercise)
-        executor = pools.Processes(len(pending), uses=exercise.uses)
-        autograde(exercise, course, report=graded, executor=executor)
+        autograde(exercise, course, report=graded)
 
 
 def complaint(variant: Variant, messages: dict[str, str], tests: tuple[str, ...]) -> str:

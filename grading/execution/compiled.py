@@ -1,4 +1,4 @@
-"""The course's own mechanisms, compiled once by their content, to lie beside each submission.
+"""The course's own mechanisms and Python files, compiled once by their content, to lie beside each submission.
 
 Every submission gets a copy of its own: what it does to it reaches nobody else, and what it compiles itself stays with
 it. Only files of the course are compiled here.
@@ -8,6 +8,7 @@ import atexit
 import fcntl
 import hashlib
 import platform
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import cache_from_source
 from pathlib import Path, PurePosixPath
 
 from grading import course as courses
@@ -34,20 +36,36 @@ mechanisms.compile_once(sys.argv[3:], cache=sys.argv[2])
 
 
 def compiled(course_files: dict[str, bytes]) -> dict[str, bytes]:
-    """What to put beside a notebook: the compiled mechanisms of each folder of the course's files, by name.
+    """What to put beside a notebook: bytecode, and the compiled mechanisms of each folder of the course's files, by name.
 
-    Empty where there are none, and where they cannot be compiled: the notebook says why itself when it tries.
+    What cannot be compiled is left out: the notebook says why itself when it tries.
     """
+    found: dict[str, bytes] = {}
     folders: dict[PurePosixPath, dict[str, bytes]] = {}
     for name, content in course_files.items():
         path = PurePosixPath(name)
         if path.suffix == ".mod" or path.suffix in HEADERS:
             folders.setdefault(path.parent, {})[path.name] = content
-    found: dict[str, bytes] = {}
+        elif path.suffix == ".py":
+            found |= _bytecode(name, content)
     for sources in folders.values():
         if any(name.endswith(".mod") for name in sources):
             found |= _compiled(tuple(sorted(sources.items())))
     return found
+
+
+@cache
+def _bytecode(name: str, source: bytes) -> dict[str, bytes]:
+    """Bytecode that Python takes without a look at the source: kernels and graders import `checks` again and again."""
+    with tempfile.TemporaryDirectory(prefix="bytecode-") as folder:
+        path, made = Path(folder, "source"), Path(folder, "bytecode")
+        path.write_bytes(source)
+        try:
+            mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+            py_compile.compile(str(path), str(made), name, doraise=True, invalidation_mode=mode)
+        except py_compile.PyCompileError:
+            return {}
+        return {cache_from_source(name): made.read_bytes()}
 
 
 @cache

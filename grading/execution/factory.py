@@ -70,6 +70,7 @@ def fork_factories(listening: socket.socket) -> None:
 
 def warm_up(uses: list[str]) -> None:
     """Import what notebooks import, and draw a figure, so that no kernel has to find fonts and encoders first."""
+    gc.disable()  # nothing of what imports make is garbage
     sys.modules["debugpy"] = None  # nobody debugs a kernel here, and ipykernel would import it in each one
     for name in [*ALWAYS, *KERNEL, *GRADER, *(name for use in uses for name in SIMULATORS.get(use, ()))]:
         try:
@@ -82,6 +83,7 @@ def warm_up(uses: list[str]) -> None:
     figure.subplots().plot([0, 1], label="$x$")
     figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
     gc.freeze()
+    gc.enable()
 
 
 def _reap() -> None:

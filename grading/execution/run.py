@@ -109,12 +109,12 @@ class Execution:
     async def _check_that_it_answers(self) -> None:
         """Raise DeadKernelError for a kernel that was told to shut down, or broken: the next cell has no part in that.
 
-        A shutdown takes effect a moment after the cell that asked for it, so the kernel is asked twice.
+        A shutdown takes effect a moment after the cell that asked for it: the first question, a cheap one, may get through.
         """
         if self.kernel.told_to_exit:
             await asyncio.sleep(0.5)
-        for _ in range(2):
-            if not await self.kernel.answers("", ANSWER_SECONDS):
+        for code in (None, ""):
+            if not await self.kernel.answers(code, ANSWER_SECONDS):
                 await self.kernel.kill("it did not answer any more")
                 raise DeadKernelError("Kernel died")
 

@@ -115,10 +115,10 @@ class StudentKernel:
         await self.kill("it did not stop when it was interrupted")
         return False
 
-    async def answers(self, code: str, seconds: float) -> bool:
-        """Whether the kernel runs this code without a word, within so many seconds."""
+    async def answers(self, code: str | None, seconds: float) -> bool:
+        """Whether the kernel runs this code without a word, within so many seconds; without code, says what it is."""
         client = self.client.kc
-        message = client.execute(code, silent=True, store_history=False)
+        message = client.kernel_info() if code is None else client.execute(code, silent=True, store_history=False)
         with contextlib.suppress(asyncio.TimeoutError):
             async with asyncio.timeout(seconds):
                 while await self.alive():

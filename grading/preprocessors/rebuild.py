@@ -10,11 +10,11 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.corpus.words import generate_corpus_id
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, is_solution
 
 from grading.build.notebook import student_notebook
+from grading.execution.cells import new
 from grading.preprocessors.recognise import recognise
 
 MAX_OWN_CELLS = 300  # that a student added: each is run, and shown
@@ -132,8 +132,5 @@ def _with_source(cell: NotebookNode, text: str) -> NotebookNode:
 
 
 def _plain(cell: NotebookNode) -> NotebookNode:
-    """A cell without metadata and outputs. (nbformat's own functions check each against the schema, which takes long.)"""
-    made = NotebookNode(cell_type="markdown", id=generate_corpus_id(), metadata=NotebookNode(), source=cell.source)
-    if cell.cell_type == "code":
-        made.update(cell_type="code", execution_count=None, outputs=[])
-    return made
+    """A cell with this text and nothing else; raw cells become Markdown."""
+    return new("code" if cell.cell_type == "code" else "markdown", cell.source)

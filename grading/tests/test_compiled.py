@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -44,7 +45,20 @@ def test_the_same_content_is_compiled_once(cache):
 
 
 def test_nothing_to_compile_is_no_trouble(cache):
-    assert compiled.compiled({"checks.py": b"", "mod/notes.txt": b""}) == {} and cache == []
+    assert compiled.compiled({"notes.txt": b"", "mod/notes.txt": b""}) == {} and cache == []
+
+
+def test_bytecode_is_what_python_would_make_and_it_is_taken(tmp_path):
+    """The pair of a source and the bytecode of another one shows which of them counts."""
+    made = compiled.compiled({"late.py": b"value = 'bytecode'\n", "broken.py": b"def"})
+    (tmp_path / "late.py").write_text("value = 'source'\n")
+    for name, content in made.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    command = [sys.executable, "-c", "import late; print(late.value, late.__cached__)"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["bytecode", str(tmp_path / next(iter(made)))] and len(made) == 1
 
 
 def test_what_does_not_compile_leaves_it_to_the_notebook(cache):
