@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from grading import commands
 from grading import course as courses
 from grading.course import CourseError
 
@@ -23,228 +24,66 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grading", description="Build the course and grade its exercises.")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(name: str, run, help: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=help, description=help)
+        sub = subparsers.add_parser(name, help=help, description=help)
         sub.set_defaults(run=run)
         return sub
 
-    command("build", _build, "make notebooks, solutions and nbgrader's input from the texts")
-    pictures = command("pictures", _pictures, "make the expected pictures of a unit from its text")
+    command("build", commands.run_build, "make notebooks, solutions and nbgrader's input from the texts")
+    pictures = command("pictures", commands.run_pictures, "make the expected pictures of a unit from its text")
     pictures.add_argument("unit", help="an id of course.toml, lectures as lectures/ID")
-    bring = command("import", _import, "sort what an LMS, a shared folder or nbgrader's exchange holds into submitted/")
+    bring = command(
+        "import", commands.run_import, "sort what an LMS, a shared folder or nbgrader's exchange holds into submitted/"
+    )
     bring.add_argument("source", type=Path, help="a zip or a folder")
     bring.add_argument("--exercise", required=True)
     bring.add_argument("--times", default="", help="when they were handed in: a CSV file, or `modified`, or `stamped`")
-    doctor = command("doctor", _doctor, "say what is wrong with submissions, and repair what can be repaired")
+    doctor = command(
+        "doctor", commands.run_doctor, "say what is wrong with submissions, and repair what can be repaired"
+    )
     doctor.add_argument("exercise", nargs="?", help="all exercises by default")
     doctor.add_argument("--repair", action="store_true", help="repair; the original is kept in grading/attempts/")
-    grade = command("autograde", _autograde, "grade the submissions to an exercise")
+    grade = command("autograde", commands.run_autograde, "grade the submissions to an exercise")
     grade.add_argument("exercise")
     grade.add_argument("--student", action="append", dest="students", help="only this student (can be repeated)")
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
     grade.add_argument("--require-sandbox", action="store_true", help="stop where student code cannot be shut in")
     grade.add_argument("--workers", type=int, help="how many submissions run at once (by default: the number of cores)")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="run them on the workers of this Dask scheduler")
-    feedback = command("feedback", _feedback, "write the pages that students get back")
+    feedback = command("feedback", commands.run_feedback, "write the pages that students get back")
     feedback.add_argument("exercise")
-    export = command("export", _export, "write scores.csv and canvas.csv")
+    export = command("export", commands.run_export, "write scores.csv and canvas.csv")
     export.add_argument("exercise", nargs="?", help="all exercises by default")
-    report = command("report", _report, "print the table of scores, write report.html")
+    report = command("report", commands.run_report, "print the table of scores, write report.html")
     report.add_argument("exercise", nargs="?", help="all exercises by default")
-    marking = command("marking", _marking, "write the page and the sheet for marking the discussion questions by hand")
+    marking = command(
+        "marking", commands.run_marking, "write the page and the sheet for marking the discussion questions by hand"
+    )
     marking.add_argument("exercise")
     marking.add_argument("--hide-names", action="store_true", help="show codes in place of names")
     marking.add_argument("--formgrader", metavar="ADDRESS", help="where the links to the formgrader lead")
-    marks = command("marks", _marks, "read a sheet with marks and comments into the gradebook")
+    marks = command("marks", commands.run_marks, "read a sheet with marks and comments into the gradebook")
     marks.add_argument("exercise")
     marks.add_argument("sheet", type=Path, metavar="FILE.csv")
     marks.add_argument("--replace", action="store_true", help="also where the gradebook has another mark or comment")
-    command("demo", _demo, "grade a sample class on two exercises")
-    edition = command("student-edition", _student_edition, "write lectures and exercises alone, for students")
+    command("demo", commands.run_demo, "grade a sample class on two exercises")
+    edition = command(
+        "student-edition", commands.run_student_edition, "write lectures and exercises alone, for students"
+    )
     place = edition.add_mutually_exclusive_group(required=True)
     place.add_argument("target", nargs="?", type=Path, help="an empty or new folder")
     place.add_argument("--commit", action="store_true", help="commit to the branch student-edition instead")
-    variants = command("variants", _variants, "run the tests of an exercise's tests")
+    variants = command("variants", commands.run_variants, "run the tests of an exercise's tests")
     variants.add_argument("exercise")
     variants.add_argument("names", nargs="*", help="only these variants")
-    mutants = command("mutants", _mutants, "change the reference solution in small ways: is each change caught?")
+    mutants = command(
+        "mutants", commands.run_mutants, "change the reference solution in small ways: is each change caught?"
+    )
     mutants.add_argument("exercise")
     mutants.add_argument("answers", nargs="*", help="only the mutants of these answers")
     return parser
-
-
-def _build(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.build import units
-
-    changed = units.build(course)
-    for path in changed:
-        print("wrote", path.relative_to(courses.ROOT))
-    print(f"{len(course.units)} units built, {len(changed)} files changed.")
-    for path in units.unknown_files(course):
-        print("no text makes", path.relative_to(courses.ROOT), "(delete it?)")
-
-
-def _pictures(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.pictures import make_pictures
-
-    kind, _, name = options.unit.rpartition("/")
-    units = course.lectures if kind == "lectures" else course.exercises
-    unit = next((unit for unit in units if unit.id == name), None)
-    if unit is None:
-        raise CourseError(f"There is no unit {options.unit!r} in course.toml.")
-    for path in make_pictures(unit, course):
-        print(Path(path).relative_to(courses.ROOT))
-
-
-def _import(options: argparse.Namespace, course: courses.Course) -> int:
-    from grading.handin.collect import collect
-
-    exercise = course.exercise(options.exercise)
-    lines = collect(options.source, exercise, course, options.times, lambda line: print(line, flush=True))
-    lost = sum(line.lost for line in lines)
-    print(
-        f"{len(lines) - lost} files sorted{f', {lost} to look at' if lost else ''}. Next: `python -m grading doctor`."
-    )
-    return 1 if lost else 0
-
-
-def _doctor(options: argparse.Namespace, course: courses.Course) -> int:
-    from grading.handin import doctor, roster
-
-    people = roster.load()
-    chosen = (course.exercise(options.exercise),) if options.exercise else doctor.exercises_with_submissions(course)
-    findings = []
-    for exercise in chosen:
-        findings += doctor.examine(exercise, course, people, options.repair, lambda finding: print(finding, flush=True))
-    print(doctor.summary(findings, [exercise.id for exercise in chosen]))
-    return 1 if any(finding.need != doctor.NOTE for finding in findings) else 0
-
-
-def _autograde(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading import late
-    from grading.autograde import autograde
-    from grading.execution import pools
-
-    exercise = course.exercise(options.exercise)
-    late.extensions(course)  # a mistake there is told before anything runs
-    if options.scheduler:
-        executor = pools.Cluster(options.scheduler, options.require_sandbox)
-    else:
-        executor = pools.local(exercise, options.require_sandbox, options.workers, options.students)
-    from grading.preprocessors.execute import NO_SANDBOX  # nbgrader takes seconds: workers get ready meanwhile
-    from grading.results.report import table
-    from grading.results.scores import rows
-
-    problem = executor.problem
-    if problem:
-        print(NO_SANDBOX.format(problem=problem), file=sys.stderr)
-    with executor:
-        autograde(exercise, course, options.students, options.force, report=_progress, executor=executor)
-    print(table(rows(exercise)))
-    if problem:
-        print(f"\nGraded without a sandbox: {problem}.")
-    print(f"\nGradebook and autograded notebooks: {courses.workspace()}")
-
-
-def _progress(done: int, total: int, outcome) -> None:
-    words = f"{outcome.state}: {outcome.reason}" if outcome.reason else outcome.state
-    print(f"[{done}/{total}] {outcome.student} {outcome.exercise}: {words} ({outcome.seconds:.1f} s)", flush=True)
-
-
-def _feedback(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.results.feedback import make_feedback
-
-    make_feedback(course.exercise(options.exercise), report=lambda done, total, page: print(f"[{done}/{total}] {page}"))
-
-
-def _export(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.results.export import export, strangers
-    from grading.results.scores import all_rows
-
-    rows = all_rows(_exercises(options, course))
-    for path in export(rows):
-        print(path)
-    if unknown := strangers(rows):
-        print(f"Not in the roster, so that Canvas may not know them: {', '.join(unknown)}")
-    open_marks = sum(row.to_mark > 0 for row in rows)
-    if open_marks:
-        print(f"Still to be marked by hand in {open_marks} submissions: their points are those marked so far.")
-
-
-def _report(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.results.report import table
-    from grading.results.report_page import write_report
-    from grading.results.scores import all_rows
-
-    print(table(all_rows(_exercises(options, course))))
-    print(f"\nThe same with statistics of each item: {write_report(_exercises(options, course), course)}")
-
-
-def _marking(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.results.marking import FORMGRADER, write_marking
-
-    exercise = course.exercise(options.exercise)
-    page, sheet = write_marking(exercise, options.hide_names, options.formgrader or FORMGRADER)
-    print(f"To read:           {page}\nTo enter marks in: {sheet}")
-    print(f"Then:              python -m grading marks {exercise.id} {sheet}")
-
-
-def _marks(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.results.marks import read_marks
-
-    done = read_marks(course.exercise(options.exercise), options.sheet, options.replace)
-    print(
-        f"{done.marks} marks and {done.comments} comments written, {done.same} rows as the gradebook has them,", end=" "
-    )
-    print(f"{done.empty} rows without points.")
-    if done.copy:
-        print(f"The gradebook as it was before: {done.copy}")
-
-
-def _exercises(options: argparse.Namespace, course: courses.Course) -> tuple[courses.Unit, ...]:
-    return (course.exercise(options.exercise),) if options.exercise else course.exercises
-
-
-def _demo(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading.demo import demo
-
-    demo(course)
-
-
-def _student_edition(options: argparse.Namespace, course: courses.Course) -> None:
-    from grading import student_edition
-
-    if options.commit:
-        changed = student_edition.commit_student_edition(course)
-        print(f"The branch {student_edition.BRANCH}: {'one commit more' if changed else 'nothing new'}.")
-    else:
-        print(f"{len(student_edition.make_student_edition(course, options.target))} files in {options.target}")
-
-
-def _variants(options: argparse.Namespace, course: courses.Course) -> int:
-    from grading import variants
-
-    def report(done: int, total: int, result: variants.Result) -> None:
-        print(f"[{done}/{total}] {result.name}: {result.complaint or 'as it should be'}", flush=True)
-
-    results = variants.run(course.exercise(options.exercise), course, options.names, report)
-    for right, words in ((False, "wrong answers caught"), (True, "right answers accepted")):
-        of_this_kind = [result for result in results if result.right == right]
-        print(f"{words}: {sum(not result.complaint for result in of_this_kind)} of {len(of_this_kind)}")
-    return 1 if any(result.complaint for result in results) else 0
-
-
-def _mutants(options: argparse.Namespace, course: courses.Course) -> int:
-    from grading import mutants
-
-    def report(done: int, total: int, fate: mutants.Fate) -> None:
-        print(f"[{done}/{total}] {fate.mutant.name}: {fate.words}", flush=True)
-
-    findings = mutants.run(course.exercise(options.exercise), course, options.answers, report)
-    print(mutants.words(findings))
-    return 1 if findings.unexplained or findings.not_graded else 0
 
 
 if __name__ == "__main__":

@@ -1,13 +1,10 @@
 """Grade what was handed in: many submissions run at once, one process writes the gradebook."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
 from functools import cache, partial
-from pathlib import Path
 
 import nbformat
 
@@ -17,31 +14,8 @@ from grading.course import Course, CourseError, Unit
 from grading.execution import job as jobs
 from grading.execution import pools
 from grading.execution.job import Job, Result
+from grading.outcomes import GRADED, NOT_GRADED, Outcome, read_outcome, write_outcome
 from grading.submissions import Submission
-
-GRADED = "graded"
-NOT_GRADED = "not graded"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How the grading of one submission ended; points stand in the gradebook."""
-
-    student: str
-    exercise: str
-    state: str
-    reason: str = ""
-    seconds: float = 0.0
-    memory_mb: int = 0
-    key: str = ""
-
-    @property
-    def path(self) -> Path:
-        return outcome_path(self.student, self.exercise)
-
-
-def outcome_path(student: str, exercise: str) -> Path:
-    return courses.workspace() / "outcomes" / exercise / f"{student}.json"
 
 
 def autograde(
@@ -207,20 +181,6 @@ def reset(submission: Submission) -> None:
             for entry in notebook.grades:
                 entry.auto_score = 0
         book.db.commit()
-
-
-def read_outcome(student: str, exercise: str) -> Outcome | None:
-    try:
-        return Outcome(**json.loads(outcome_path(student, exercise).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def write_outcome(outcome: Outcome) -> None:
-    outcome.path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = outcome.path.with_suffix(".new")
-    scratch.write_text(json.dumps(asdict(outcome), indent=1), encoding="utf-8")
-    scratch.replace(outcome.path)
 
 
 def _last_words(result: dict) -> str:

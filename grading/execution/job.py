@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from grading import course as courses
 
 MAX_FILES_MB = 200
+WHOLE_NOTEBOOK = 15  # times what one cell may take
 NOT_SHUT_IN = "it ran without a sandbox"
 _shared = ""  # the address of the factory that this worker shares with others
 LEFT_OUT = (".ipynb_checkpoints", "__pycache__", ".mechanisms", "x86_64", "arm64", ".git")
@@ -97,20 +98,21 @@ def run(job: Job) -> Result:
     """
     start = time.perf_counter()
     try:
-        notebook, execution = _run_once(job)
+        execution = _run_once(job)
         again = execution.unexplained
     except RuntimeError:  # of the factory, or of Jupyter
         again = True
     if again:
-        notebook, execution = _run_once(job)
+        execution = _run_once(job)
     seconds = round(time.perf_counter() - start, 2)
     remarks = execution.remarks + ([] if job.shut_in else [NOT_SHUT_IN])
-    return Result(job.digest(), nbformat.writes(notebook), remarks, seconds, round(execution.peak_memory_mb))
+    return Result(job.digest(), nbformat.writes(execution.notebook), remarks, seconds, round(execution.peak_memory_mb))
 
 
 def _run_once(job: Job):
+    """The finished `grading.execution.run.Execution`."""
     from grading.execution.compiled import compiled
-    from grading.execution.run import execute
+    from grading.execution.run import Execution, run_to_its_end
 
     notebook = nbformat.reads(job.notebook, as_version=4)
     with tempfile.TemporaryDirectory(prefix="submission-") as name:
@@ -118,8 +120,10 @@ def _run_once(job: Job):
         beside = compiled(job.course_files)
         _write(job.files | beside, folder)
         _write(job.course_files | beside, course_folder)
-        factory = _factory(job.uses, job.shut_in)
-        return notebook, execute(notebook, folder, course_folder, factory, job.cell_seconds)
+        seconds = (job.cell_seconds, WHOLE_NOTEBOOK * job.cell_seconds)
+        execution = Execution(notebook, folder, course_folder, _factory(job.uses, job.shut_in), *seconds)
+        run_to_its_end(execution)
+        return execution
 
 
 def begin(parent: int, shared: str = "", leave: Callable[[], None] | None = None) -> None:
@@ -148,7 +152,8 @@ def warm_up(uses: tuple[str, ...], shut_in: bool, course_files: dict[str, bytes]
 
 @cache
 def _factory(uses: tuple[str, ...], shut_in: bool):
-    from grading.execution.warm import ColdFactory, Factory
+    from grading.execution.cold import ColdFactory
+    from grading.execution.warm import Factory
 
     factory = Factory(uses, shut_in, shared=_shared) if sys.platform.startswith("linux") else ColdFactory(uses)
     atexit.register(factory.close)

@@ -16,6 +16,7 @@ from grading.course import CourseError, Unit
 from grading.execution import job as jobs
 from grading.execution.job import Job, Result
 from grading.execution.warm import SharedFactory, sandbox_problem
+from grading.outcomes import read_outcome
 
 DECIDE = ("numpy", "scipy", "matplotlib", "ipykernel", "neuron", "LFPy", "nest-simulator")  # packages that results show
 CONNECT_SECONDS = 20
@@ -39,8 +40,6 @@ def local(
     CourseError
         If one of the named students handed nothing in, or a sandbox is required and there is none.
     """
-    from grading.autograde import read_outcome
-
     found = submissions.find(exercise, students)
     pending = not all(read_outcome(submission.student, exercise.id) for submission in found)  # or perhaps nothing
     fork = pending and threading.active_count() == 1

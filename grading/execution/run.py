@@ -24,7 +24,11 @@ GRADER_FAILED = (EOFError, TimeoutError, ValueError, OSError)  # it ended, hangs
 
 @dataclass
 class Execution:
-    """A submission on its way through both kernels. `remarks` say what a person should know."""
+    """A submission on its way through both kernels.
+
+    `notebook` receives outputs and verdicts, `remarks` say what a person should know. The student kernel finds `folder`
+    beside the notebook; `course_folder` holds the course's own files, for the grader.
+    """
 
     notebook: NotebookNode
     folder: Path
@@ -196,35 +200,7 @@ class Execution:
         fail(cell, "DeadKernelError", f"The{words[3:]}.")
 
 
-def execute(
-    notebook: NotebookNode, folder: Path, course_folder: Path, factory: Factory, cell_seconds: int
-) -> Execution:
-    """Run a rebuilt submission.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        Receives outputs and verdicts.
-    folder : Path
-        What the student kernel finds beside the notebook.
-    course_folder : Path
-        The course's own files, for the grader.
-    factory : Factory
-        Forks kernel and grader.
-    cell_seconds : int
-        What one cell may take.
-
-    Returns
-    -------
-    execution : Execution
-        With the kernel's peak memory, and remarks on what happened that a person should know of.
-    """
-    execution = Execution(notebook, folder, course_folder, factory, cell_seconds, notebook_seconds=15 * cell_seconds)
-    _run_to_its_end(execution)
-    return execution
-
-
-def _run_to_its_end(execution: Execution) -> None:
+def run_to_its_end(execution: Execution) -> None:
     """Run in a loop of its own: the formgrader calls from within its server's, which cannot be used for it."""
     try:
         asyncio.get_running_loop()

@@ -12,10 +12,10 @@ from nbformat import NotebookNode
 
 from grading import course as courses
 from grading import nbgrader_api
-from grading.autograde import NOT_GRADED, read_outcome
 from grading.build import text
 from grading.build.notebook import test_id
 from grading.course import Course, Unit
+from grading.outcomes import NOT_GRADED, read_outcome
 from grading.preprocessors.verdict import error_message, passed
 from grading.results import items, pages
 from grading.results.report import state

@@ -6,8 +6,8 @@ import nbformat
 
 from grading import course as courses
 from grading import late, nbgrader_api, submissions
-from grading.autograde import GRADED, NOT_GRADED, read_outcome
 from grading.course import CourseError, Unit
+from grading.outcomes import GRADED, NOT_GRADED, read_outcome
 from grading.preprocessors.verdict import error_message, passed
 
 NEEDS_MARKING = "to be marked"

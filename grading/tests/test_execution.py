@@ -691,7 +691,7 @@ def test_no_descriptors_or_processes_are_left(go, factory):
 
 def test_no_heartbeat_waits_for_a_kernel(tmp_path):
     """Its thread, and with it whoever stops it, waited for good where a submission had cut its connection."""
-    from grading.execution.session import KernelClient
+    from grading.execution.manager import KernelClient
 
     ports = {f"{name}_port": number for number, name in enumerate(("shell", "iopub", "stdin", "hb", "control"), 1)}
     client = KernelClient()

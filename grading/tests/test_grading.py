@@ -13,10 +13,11 @@ import pytest
 
 from grading import course as courses
 from grading import demo, nbgrader_api, variants
-from grading.autograde import GRADED, NOT_GRADED, autograde, read_outcome
+from grading.autograde import autograde
 from grading.build import text
 from grading.build.markers import HIDDEN_TESTS, cut_region, split_region
 from grading.course import CourseError
+from grading.outcomes import GRADED, NOT_GRADED, read_outcome
 from grading.results import scores
 from grading.submissions import Submission
 from grading.tests.test_notebooks import code_lines
