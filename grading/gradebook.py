@@ -31,14 +31,11 @@ def spare_openings() -> None:
     One engine for each gradebook remembers its statements. Tables are made where there are none. The version of tables
     is looked up here, where nbgrader starts a program that takes seconds. A course without a name is no row to look for.
     """
-    import nbgrader
-    from alembic.script import ScriptDirectory
     from nbgrader import api
     from sqlalchemy import inspect
 
     api.create_engine = cache(api.create_engine)
-    migrations = Path(nbgrader.__file__).parent / "alembic"
-    api.get_alembic_version = cache(lambda: ScriptDirectory(str(migrations)).get_current_head())
+    api.get_alembic_version = _alembic_version
     metadata, Gradebook = api.Base.metadata, api.Gradebook
     create_all, check_course, tables = metadata.create_all, Gradebook.check_course, set(metadata.tables)
 
@@ -50,6 +47,14 @@ def spare_openings() -> None:
         return check_course(self, course_id, **columns) if course_id else None
 
     metadata.create_all, Gradebook.check_course = create_missing, check_named_course
+
+
+@cache
+def _alembic_version() -> str:
+    import nbgrader
+    from alembic.script import ScriptDirectory  # takes a while, and only a new gradebook needs it
+
+    return ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head()
 
 
 def place() -> Path:
