@@ -69,7 +69,7 @@ def fork_factories(listening: socket.socket) -> None:
 
 
 def warm_up(uses: list[str]) -> None:
-    """Import what notebooks import, and draw a figure, so that no kernel has to find fonts and encoders first."""
+    """Import what notebooks import, read a cell and draw a figure: no kernel has to find patterns and fonts first."""
     gc.disable()  # nothing of what imports make is garbage
     sys.modules["debugpy"] = None  # nobody debugs a kernel here, and ipykernel would import it in each one
     for name in [*ALWAYS, *KERNEL, *GRADER, *(name for use in uses for name in SIMULATORS.get(use, ()))]:
@@ -77,7 +77,10 @@ def warm_up(uses: list[str]) -> None:
             importlib.import_module(name)
         except ImportError:
             continue  # a simulator that this machine lacks: the notebook says so itself
+    from IPython.core.inputtransformer2 import TransformerManager
     from matplotlib.figure import Figure
+
+    TransformerManager().transform_cell("x = 1")
 
     figure = Figure(layout="constrained")
     figure.subplots().plot([0, 1], label="$x$")
