@@ -19,6 +19,8 @@ from grading.preprocessors.recognise import recognise
 
 MAX_OWN_CELLS = 300  # that a student added: each is run, and shown
 
+Group = list[tuple[NotebookNode, bool]]  # what goes by a name or stands behind it, in order; whether it goes by it
+
 
 class RebuildCells(NbGraderPreprocessor):
     """Replaces nbgrader's DeduplicateIds and OverwriteCells, which lose copied answers and stop at some deletions."""
@@ -42,8 +44,8 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
     """The source's cells in the source's order with the student's answers in them.
 
     Where an answer occurs several times, the last one that differs from the stub counts; the others stay in
-    the notebook as ordinary cells. Cells of the student's own stay behind the cell that they followed, the first 300
-    of them.
+    the notebook as ordinary cells. Cells of the student's own stay behind the cell that they followed, where that stood
+    first: what was copied from it does not draw them along. The first 300 of them stay.
 
     Returns
     -------
@@ -52,46 +54,25 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
     """
     released = _released(json.dumps(source))
     graded = {_name(cell): cell for cell in source.cells if _name(cell)}
-    candidates: dict[str, list[NotebookNode]] = {}
-    own: dict[str, list[NotebookNode]] = {"": []}
-    behind, room, left_out = "", MAX_OWN_CELLS, 0
     claims = [_claimed_name(cell, graded) for cell in submitted.cells]
     names = recognise(submitted.cells, claims, source, released)
+    groups: dict[str, Group] = {"": []}
+    behind = ""
     for cell, name in zip(submitted.cells, names, strict=True):
-        if name:
-            candidates.setdefault(name, []).append(cell)
-            own.setdefault(name, [])
+        if name and name not in groups:
             behind = name
-        elif room:
-            own[behind].append(_plain(cell))
-            room -= 1
-        else:
-            left_out += 1
+        groups.setdefault(name or behind, []).append((cell, bool(name)))
     remarks = []
     if found := [name for name in graded if name in names and name not in claims and is_solution(graded[name])]:
         remarks.append(f"{', '.join(found)} had lost its name: found by place and content, see that it is right")
-    cells = list(own[""])
+    cells = [_plain(cell) for cell, _ in groups[""]]
     for name, cell in graded.items():
-        found = candidates.get(name, [])
-        if is_solution(cell):
-            chosen = _chosen(found, released[name])
-            if not found:
-                remarks.append(f"{name} was deleted")
-            if len(found) > 1:
-                remarks.append(f"{name} stands there {len(found)} times: the last one that was filled in counts")
-            empty = ("", released[name].source.strip())
-            spare = [other for other in found if other is not chosen and other.source.strip() not in empty]
-            cells += map(_plain, spare[:room])
-            left_out += len(spare[room:])
-            room -= len(spare[:room])
-            cells.append(_with_source(released[name], chosen.source if chosen else released[name].source))
-        else:
-            if not found:
-                remarks.append(f"{name} was deleted: restored")
-            elif found[-1].source.strip() != released[name].source.strip():
-                remarks.append(f"{name} is locked but was changed: restored")
-            cells.append(_with_source(cell, cell.source))
-        cells += own.get(name, [])
+        group = groups.get(name, [])
+        stub = released[name]
+        made, more = _answer(name, group, stub) if is_solution(cell) else _locked(name, group, cell, stub)
+        cells += made
+        remarks += more
+    cells, left_out = _first_own(cells)
     if left_out:
         remarks.append(f"{left_out} cells of the student's own are left out: more than {MAX_OWN_CELLS}")
     rebuilt = nbformat.v4.new_notebook(cells=cells, metadata=source.metadata, nbformat_minor=5)
@@ -116,10 +97,39 @@ def _claimed_name(cell: NotebookNode, graded: dict[str, NotebookNode]) -> str | 
     return next((name for name in [*claims, cell.get("id")] if isinstance(name, str) and name in graded), None)
 
 
-def _chosen(found: list[NotebookNode], stub: NotebookNode) -> NotebookNode | None:
-    """The last candidate that was filled in, or else the last one."""
-    filled = [cell for cell in found if cell.source.strip() not in ("", stub.source.strip())]
-    return (filled or found or [None])[-1]
+def _answer(name: str, group: Group, stub: NotebookNode) -> tuple[list[NotebookNode], list[str]]:
+    """An answer and what stands with it, in the order in which it was handed in, and remarks.
+
+    Whoever deleted the cell may have answered in a cell of his own: there the stub, which would come after it, stays out.
+    """
+    found = [other for other, named in group if named]
+    if not found:
+        return [_with_source(stub, stub.source if stub.cell_type == "markdown" else "")], [f"{name} was deleted"]
+    several = f"{name} stands there {len(found)} times: the last one that was filled in counts"
+    empty, made = ("", stub.source.strip()), []
+    chosen = ([other for other in found if other.source.strip() not in empty] or found)[-1]
+    for other, named in group:
+        if other is chosen:
+            made.append(_with_source(stub, other.source))
+        elif not named or other.source.strip() not in empty:
+            made.append(_plain(other))
+    return made, [several] if len(found) > 1 else []
+
+
+def _locked(name: str, group: Group, cell: NotebookNode, released: NotebookNode):
+    """A locked cell as it was, what stands behind it, and remarks."""
+    found = [other for other, named in group if named]
+    remarks = [] if found else [f"{name} was deleted: restored"]
+    if found and found[-1].source.strip() != released.source.strip():
+        remarks = [f"{name} is locked but was changed: restored"]
+    return [_with_source(cell, cell.source), *(_plain(other) for other, named in group if not named)], remarks
+
+
+def _first_own(cells: list[NotebookNode]) -> tuple[list[NotebookNode], int]:
+    """All of the course's cells, the first of the student's own, and how many are left out."""
+    own = [cell for cell in cells if not _name(cell)]
+    left_out = set(map(id, own[MAX_OWN_CELLS:]))
+    return [cell for cell in cells if id(cell) not in left_out], len(left_out)
 
 
 def _with_source(cell: NotebookNode, text: str) -> NotebookNode:

@@ -88,6 +88,44 @@ def test_of_two_filled_in_copies_the_earlier_stays_as_an_ordinary_cell(submitted
     assert [c.source for c in rebuilt.cells if "x + x" in c.source and "nbgrader" not in c.metadata]
 
 
+def test_an_answer_that_was_split_runs_in_its_order_with_what_stands_between(submitted, source):
+    """JupyterLab gives both halves of a cell that is split the same name."""
+    answer = cell(submitted, "answer_double")
+    half = copy.deepcopy(answer)
+    half.id, half.source = "half", "double = make(k)"
+    answer.source = "def make(k):\n    return lambda x: k * x"
+    position = submitted.cells.index(answer) + 1
+    submitted.cells[position:position] = [nbformat.v4.new_code_cell("k = 2"), half]
+    rebuilt, _ = rebuild(submitted, source)
+    found = [c.source for c in rebuilt.cells]
+    position = found.index(answer.source)
+    assert found[position : position + 3] == [answer.source, "k = 2", half.source]
+    assert sources(rebuilt)["answer_double"] == half.source
+
+
+@pytest.mark.parametrize("name", ["setup", "answer_double"])
+def test_a_copy_does_not_draw_along_what_stands_behind_it(name, submitted, source):
+    copied = copy.deepcopy(cell(submitted, name))
+    copied.id = "copied"
+    submitted.cells += [copied, nbformat.v4.new_code_cell("last = double(3)")]
+    rebuilt, _ = rebuild(submitted, source)
+    assert rebuilt.cells[-1].source == "last = double(3)"
+
+
+@pytest.mark.parametrize("name", ["answer_double", "discuss_why"])
+def test_in_the_place_of_a_deleted_answer_nothing_runs(name, submitted, source):
+    """The student may have answered in cells of his own above it, which a stub would undo."""
+    position = submitted.cells.index(cell(submitted, name))
+    mine = [nbformat.v4.new_code_cell(words) for words in ("made = {'double': lambda x: 2 * x}", "globals().update(made)")]
+    stub = cell(notebook.student_notebook(source), name).source
+    submitted.cells[position : position + 1] = mine
+    rebuilt, remarks = rebuild(submitted, source)
+    assert remarks == [f"{name} was deleted"]
+    assert sources(rebuilt)[name] == ("" if name == "answer_double" else stub)
+    found = [c.source for c in rebuilt.cells]
+    assert found.index(mine[1].source) == found.index(mine[0].source) + 1 == found.index(sources(rebuilt)[name]) - 1
+
+
 def test_a_changed_locked_cell_is_restored_and_named(submitted, source):
     cell(submitted, "test_double").source = "pass"
     rebuilt, remarks = rebuild(submitted, source)
