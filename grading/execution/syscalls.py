@@ -15,7 +15,10 @@ CALL_NUMBER, MACHINE, FIRST_ARGUMENT = 0, 4, 16  # offsets in the kernel's descr
 NEW_NAMESPACES = 0x7E020080  # flags of clone
 
 MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-SEPARATE = {"x86_64": {"clone": 56, "prctl": 157}, "aarch64": {"clone": 220, "prctl": 167}}
+SEPARATE = {
+    "x86_64": {"clone": 56, "prctl": 157, "socket": 41}, "aarch64": {"clone": 220, "prctl": 167, "socket": 198},
+}  # fmt: skip
+FAMILIES = (1, 2, 10, 16)  # of sockets: unix, inet, inet6, netlink. Namespaces do not cut others, such as vsock
 CLONE3 = 435  # its flags lie in memory, out of a filter's sight; without it the C library takes clone
 EVERYWHERE = {
     "io_uring_setup": 425, "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432,
@@ -55,6 +58,9 @@ def program(machine: str) -> list[tuple[int, int, int, int]]:
     made += [(EQUAL, 0, 1, CLONE3), (RETURN, 0, 0, UNKNOWN)]
     made += [(EQUAL, 0, 4, SEPARATE[machine]["clone"]), (LOAD, 0, 0, FIRST_ARGUMENT)]
     made += [(ANY_BIT, 0, 1, NEW_NAMESPACES), (RETURN, 0, 0, REFUSE), (RETURN, 0, 0, ALLOW)]
+    made += [(EQUAL, 0, len(FAMILIES) + 3, SEPARATE[machine]["socket"]), (LOAD, 0, 0, FIRST_ARGUMENT)]
+    made += [(EQUAL, len(FAMILIES) - place, 0, family) for place, family in enumerate(FAMILIES)]
+    made += [(RETURN, 0, 0, REFUSE), (RETURN, 0, 0, ALLOW)]
     made += [(EQUAL, 0, 3, SEPARATE[machine]["prctl"]), (LOAD, 0, 0, FIRST_ARGUMENT)]
     made += [(EQUAL, 0, 1, PR_SET_PDEATHSIG), (RETURN, 0, 0, REFUSE)]  # nobody outlives the parent
     return [*made, (RETURN, 0, 0, ALLOW)]

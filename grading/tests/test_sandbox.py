@@ -64,9 +64,12 @@ def test_no_network(look):
             "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('8.8.8.8', 53))",
             "[name for _, name in socket.if_nameindex() if name != 'lo' and "
             "open(f'/proc/net/route').read().count(name)]",
+            "bool(socket.socket(socket.AF_VSOCK))",  # the line from a virtual machine to its host: no namespace cuts it
+            "bool(socket.socket(socket.AF_PACKET, socket.SOCK_RAW))",
+            "[bool(socket.socket(family)) for family in (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6)]",
         )
-    assert all(refused(item) for item in found[:4]), found
-    assert found[4] == []
+    assert all(refused(item) for item in [*found[:4], *found[5:7]]), found
+    assert found[4] == [] and found[7] == [True] * 3
 
 
 @needs_sandbox
