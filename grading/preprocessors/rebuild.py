@@ -65,13 +65,18 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
     remarks = []
     if found := [name for name in graded if name in names and name not in claims and is_solution(graded[name])]:
         remarks.append(f"{', '.join(found)} had lost its name: found by place and content, see that it is right")
-    cells = [_plain(cell) for cell, _ in groups[""]]
+    cells, before = [_plain(cell) for cell, _ in groups[""]], []
+    given = {"", *(cell.source.strip() for cell in source.cells)}
     for name, cell in graded.items():
         group = groups.get(name, [])
         stub = released[name]
         made, more = _answer(name, group, stub) if is_solution(cell) else _locked(name, group, cell, stub)
         cells += made
         remarks += more
+        if is_solution(cell) and stub.cell_type == "markdown" and stub.source in [other.source for other in made]:
+            if _has_text([*before, *group], given):
+                remarks.append(f"{name} is open, but text of the student's own stands beside it: is that the answer?")
+        before = group
     cells, left_out = _first_own(cells)
     if left_out:
         remarks.append(f"{left_out} cells of the student's own are left out: more than {MAX_OWN_CELLS}")
@@ -123,6 +128,11 @@ def _locked(name: str, group: Group, cell: NotebookNode, released: NotebookNode)
     if found and found[-1].source.strip() != released.source.strip():
         remarks = [f"{name} is locked but was changed: restored"]
     return [_with_source(cell, cell.source), *(_plain(other) for other, named in group if not named)], remarks
+
+
+def _has_text(group: Group, given: set[str]) -> bool:
+    """Whether the student wrote text into a cell of his own."""
+    return any(not named and cell.cell_type != "code" and cell.source.strip() not in given for cell, named in group)
 
 
 def _first_own(cells: list[NotebookNode]) -> tuple[list[NotebookNode], int]:

@@ -116,7 +116,9 @@ def test_a_copy_does_not_draw_along_what_stands_behind_it(name, submitted, sourc
 def test_in_the_place_of_a_deleted_answer_nothing_runs(name, submitted, source):
     """The student may have answered in cells of his own above it, which a stub would undo."""
     position = submitted.cells.index(cell(submitted, name))
-    mine = [nbformat.v4.new_code_cell(words) for words in ("made = {'double': lambda x: 2 * x}", "globals().update(made)")]
+    mine = [
+        nbformat.v4.new_code_cell(words) for words in ("made = {'double': lambda x: 2 * x}", "globals().update(made)")
+    ]
     stub = cell(notebook.student_notebook(source), name).source
     submitted.cells[position : position + 1] = mine
     rebuilt, remarks = rebuild(submitted, source)
@@ -124,6 +126,21 @@ def test_in_the_place_of_a_deleted_answer_nothing_runs(name, submitted, source):
     assert sources(rebuilt)[name] == ("" if name == "answer_double" else stub)
     found = [c.source for c in rebuilt.cells]
     assert found.index(mine[1].source) == found.index(mine[0].source) + 1 == found.index(sources(rebuilt)[name]) - 1
+
+
+@pytest.mark.parametrize("behind", ["question_why", "discuss_why"])
+def test_text_beside_an_open_question_is_pointed_out(behind, submitted, source):
+    """The question earns nothing as long as nobody looks: nbgrader marks an untouched cell with zero itself."""
+    stub = cell(notebook.student_notebook(source), "discuss_why").source
+    mine = nbformat.v4.new_markdown_cell("Because of this.")
+    submitted.cells.insert(submitted.cells.index(cell(submitted, behind)) + 1, mine)
+    assert rebuild(submitted, source)[1] == []
+    cell(submitted, "discuss_why").source = stub
+    assert rebuild(submitted, source)[1] == [
+        "discuss_why is open, but text of the student's own stands beside it: is that the answer?"
+    ]
+    mine.source = next(c.source for c in source.cells if not c.metadata.get("nbgrader"))  # a scratch cell of the course
+    assert rebuild(submitted, source)[1] == []
 
 
 def test_a_changed_locked_cell_is_restored_and_named(submitted, source):
