@@ -8,6 +8,7 @@ import re
 import time
 from pathlib import Path
 
+import numpy as np
 import zmq
 from jupyter_client import BlockingKernelClient
 
@@ -130,7 +131,7 @@ class RemoteFunction(Remote):
 
     def __call__(self, *positional, **named):
         try:
-            arguments = values.encode([positional, named])
+            arguments = values.encode([positional, named], keep_scalars=True)
         except values.CannotSend as error:
             raise CannotGrade(f"cannot hand {error} to a function of the notebook") from None
         return receive(self._kernel, self._kernel.ask("call", self._handle, arguments))
@@ -141,6 +142,8 @@ def receive(kernel: StudentKernel, answer):
     match answer:
         case ["value", value]:
             return value
+        case ["callable", str(handle), value]:
+            return _callable(value, RemoteFunction(kernel, handle, "a function"))
         case ["function", str(handle), str(words)]:
             return RemoteFunction(kernel, handle, words[:200])
         case ["object", str(handle), str(words)]:
@@ -148,6 +151,12 @@ def receive(kernel: StudentKernel, answer):
         case ["raised", str(name), str(words), where, known]:
             raise _exception(name[:100], words[:2000], where, known)
     raise KernelGone("The notebook's kernel gave no sensible answer.")
+
+
+def _callable(value, function: RemoteFunction):
+    """The value, and calling it calls the function."""
+    kind = type("Callable", (type(value),), {"__call__": lambda self, *given, **named: function(*given, **named)})
+    return value.view(kind) if isinstance(value, np.ndarray) else kind(value)
 
 
 def _exception(name: str, words: str, where, known) -> BaseException:

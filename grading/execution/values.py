@@ -24,23 +24,23 @@ class CannotSend(Exception):
     """A value that cannot cross between the kernels; the message names its type."""
 
 
-def encode(value) -> str:
-    """A value as JSON text.
+def encode(value, keep_scalars: bool = False) -> str:
+    """A value as JSON text; `keep_scalars`: NumPy's numbers stay NumPy's, which have other methods, and 1 / 0 is infinite.
 
     Raises
     ------
     CannotSend
         For objects that are no plain data, for more than 64 MB or a million values, for nesting deeper than 30.
     """
-    text = json.dumps(_Encoder().encode(value, 0), separators=(",", ":"))
+    text = json.dumps(_Encoder(keep_scalars).encode(value, 0), separators=(",", ":"))
     if len(text) > MAX_BYTES:
         raise CannotSend(f"a value of {len(text) // 1_000_000} MB: too large to be graded")
     return text
 
 
 class _Encoder:
-    def __init__(self):
-        self.items_left = MAX_ITEMS
+    def __init__(self, keep_scalars: bool):
+        self.items_left, self.keep_scalars = MAX_ITEMS, keep_scalars
 
     def encode(self, value, depth: int):
         self.items_left -= 1
@@ -53,6 +53,8 @@ class _Encoder:
             return value
         if kind is float:
             return ["float", value.hex()]
+        if self.keep_scalars and isinstance(value, np.generic):
+            return ["scalar", *self.encode_array(np.asarray(value), depth)[1:]]
         if kind in (list, tuple):
             return self.encode_items(kind.__name__, list(value), depth)
         if isinstance(value, (bool, np.bool_)):
@@ -80,7 +82,7 @@ class _Encoder:
         return self.encode_foreign(value, kind, depth)
 
     def encode_items(self, name: str, items: list, depth: int):
-        if items and set(map(type, items)) <= {float, np.float64}:
+        if items and set(map(type, items)) <= ({float} if self.keep_scalars else {float, np.float64}):
             return ["floats", name, self.encode_array(np.array(items), depth)]
         return [name, [self.encode(item, depth + 1) for item in items]]
 
@@ -95,8 +97,8 @@ class _Encoder:
         return ["array", array.dtype.str, list(array.shape), data]
 
     def encode_foreign(self, value, kind: type, depth: int):
-        """A table as a dict of its columns, what can be read as numbers (a Series, a fraction) as those."""
-        if kind.__name__ == "DataFrame" and hasattr(value, "to_numpy"):
+        """A table with names as a dict of its columns, what can be read as numbers (a Series, a fraction) as those."""
+        if kind.__name__ == "DataFrame" and hasattr(value, "to_numpy") and any(isinstance(k, str) for k in value):
             columns = [[self.encode(k, depth + 1), self.encode(value[k].to_numpy(), depth + 1)] for k in value]
             return ["dict", columns]
         if hasattr(kind, "__array__"):
@@ -149,6 +151,8 @@ def _decode(item, depth: int):
         return complex(float.fromhex(_text(rest[0])), float.fromhex(_text(rest[1])))
     if kind == "array":
         return _decode_array(*rest)
+    if kind == "scalar":
+        return _decode_array(*rest)[()]
     if kind == "floats":
         return _container(rest[0])(_decode_array(*rest[1][1:]).tolist())
     if kind in ("list", "tuple", "set"):

@@ -81,6 +81,7 @@ def test_tables_and_fractions_become_plain():
     back = values.decode(values.encode(frame))
     assert list(back) == ["t", "name"] and back["t"].tolist() == [0.0, 0.1] and back["name"] == ["a", "b"]
     assert values.decode(values.encode(frame["t"])).tolist() == [0.0, 0.1]
+    assert values.decode(values.encode(pandas.DataFrame([[1, 2], [3, 4]]))).tolist() == [[1, 2], [3, 4]]
     assert values.decode(values.encode(fractions.Fraction(1, 4))) == 0.25
 
 
@@ -251,6 +252,48 @@ except ValueError as _error:
     assert "cannot hand a value of type function" in outcome.says["test_g"]
     assert outcome.says["test_h"].startswith("TypeError")
     assert outcome.remarks == []
+
+
+@pytest.mark.parametrize(
+    "number", [np.float64(0.5), np.float32(0.1), np.int64(-3), np.bool_(True), np.str_("x"), np.longdouble(1)]
+)
+def test_numbers_of_numpy_reach_a_function_as_they_are(number):
+    back = values.decode(values.encode([number, [number]], keep_scalars=True))
+    for one in (back[0], back[1][0]):
+        assert type(one) is type(number) and one == number
+
+
+def test_a_function_is_called_with_the_numbers_of_numpy_that_a_test_has(go):
+    mine = "def kind(value): return type(value).__name__\ndef double(x): return (2 * x.astype(float)).reshape(x.shape)"
+    test = "assert [kind(_x) for _x in (*np.arange(1), *np.ones(1), 1, 1.0)] == ['int64', 'float64', 'int', 'float']"
+    outcome = go(("mine", mine), ("test_a", test), ("test_b", "assert [*map(double, np.arange(2))] == [0, 2]"))
+    assert set(outcome.says.values()) == {""}
+
+
+def test_what_is_a_function_and_numbers_is_both(go):
+    mine = """
+class Scale(float):
+    def __call__(self, x): return self * x
+double, scale = np.poly1d([2.0, 1.0]), Scale(2.0)
+def fit(): return np.poly1d([2.0, 1.0])
+"""
+    test = """
+for _it in (double, fit()):
+    assert _it(3.0) == 7.0
+    checks.close(_it(np.arange(2.0)), [1.0, 3.0], what="values")
+    checks.close(_it, [2.0, 1.0], what="coefficients")
+assert scale(3.0) == 6.0 and scale == 2.0
+"""
+    assert go(("mine", mine), ("test_a", test)).says == {"test_a": ""}
+
+
+def test_a_notebook_may_show_texts_as_it_likes(go):
+    mine = """
+shell = get_ipython()
+shell.display_formatter.formatters["text/plain"].for_type(str, lambda text, printer, cycle: printer.text(text.upper()))
+word = "inward"
+"""
+    assert go(("mine", mine), ("test_a", "assert word == 'inward'")).says == {"test_a": ""}
 
 
 def test_names_are_fetched_anew_for_each_test(go):
