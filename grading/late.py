@@ -1,7 +1,5 @@
 """When work is due, and what lateness costs: `late` and `due` in course.toml, and `extensions.csv`."""
 
-import csv
-import io
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,6 +7,7 @@ from pathlib import Path
 
 from grading import course as courses
 from grading.course import Course, CourseError, Unit
+from grading.handin import table
 from grading.handin.names import folded
 from grading.submissions import Submission
 
@@ -70,16 +69,10 @@ def extensions(course: Course) -> dict[tuple[str, str], datetime]:
     path = extensions_path()
     if not path.exists():
         return {}
-    try:
-        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path} is not text in UTF-8.") from error
-    if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise CourseError(f"{path} needs the first line {','.join(COLUMNS)}")
     found: dict[tuple[str, str], datetime] = {}
-    for row in rows:
-        where = f"{path}, line {rows.line_num}"
-        student, exercise, words = ((row[column] or "").strip() for column in COLUMNS)
+    for number, row in table.read(path, COLUMNS):
+        where = f"{path}, line {number}"
+        student, exercise, words = (row[column] for column in COLUMNS)
         if not student:
             raise CourseError(f"{where}: the student is missing.")
         try:

@@ -70,9 +70,12 @@ def kept(student: str, exercise: str) -> list[Attempt]:
 
 
 def in_order(found: list[Attempt]) -> list[Attempt]:
-    """By time; those that only Canvas's number orders stand in its order, whenever their zips were imported."""
+    """By time; those with a number of Canvas's stand in its order, whenever their zips were imported.
+
+    Times are often stated for some attempts alone, the late ones, and then say nothing about the others.
+    """
     ordered = sorted(found, key=lambda attempt: attempt.rank)
-    places = [place for place, attempt in enumerate(ordered) if attempt.upload and not attempt.time]
+    places = [place for place, attempt in enumerate(ordered) if attempt.upload]
     numbered = sorted((ordered[place] for place in places), key=lambda attempt: (attempt.upload, attempt.order))
     for place, attempt in zip(places, numbered, strict=True):
         ordered[place] = attempt
@@ -80,19 +83,32 @@ def in_order(found: list[Attempt]) -> list[Attempt]:
 
 
 def keep(attempt: Attempt, notebook: bytes | None, files: dict[str, bytes]) -> Attempt | None:
-    """Store an attempt; None if it is there already. A time that was not known before is added to it."""
+    """Store an attempt; None if it is there already.
+
+    A time that was not known before is added to it, and one that was stated otherwise before is corrected.
+    """
     known = kept(attempt.student, attempt.exercise)
     for other in known:
-        if (other.digest, other.upload) == (attempt.digest, attempt.upload) and not (
-            other.time and attempt.time and other.time != attempt.time
-        ):
-            if attempt.time and not other.time:
-                _write(replace(other, time=attempt.time), notebook, files)
-                _record(other).unlink()
-                shutil.rmtree(other.folder)
+        same_file = not other.time or not attempt.time or other.source == attempt.source
+        if (other.digest, other.upload) == (attempt.digest, attempt.upload) and same_file:
+            if attempt.time and other.time != attempt.time:
+                _state_time(other, attempt.time, notebook, files)
             return None
     _write(attempt, notebook, files)
     return attempt
+
+
+def _state_time(known: Attempt, time: str, notebook: bytes | None, files: dict[str, bytes]) -> None:
+    """Note when an attempt was handed in, also where it stands in `submitted/`, perhaps repaired."""
+    timed = replace(known, time=time)
+    _write(timed, notebook, files)
+    if timed.key != known.key:
+        _record(known).unlink()
+        shutil.rmtree(known.folder)
+    submission = Submission(known.student, known.exercise, submissions.place() / known.student / known.exercise)
+    if submission.folder.is_dir() and _placed(submission).get("attempt") == known.key:
+        (submission.folder / STAMP).write_text(stamp(time))
+        remember(submission, timed.key)
 
 
 def _write(attempt: Attempt, notebook: bytes | None, files: dict[str, bytes]) -> None:

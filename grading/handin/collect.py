@@ -1,7 +1,5 @@
 """`python -m grading import`: sort what lies in a zip or folder into `submitted/`, and lose nothing."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +8,7 @@ from pathlib import Path
 
 from grading import submissions
 from grading.course import Course, CourseError, Unit
-from grading.handin import attempts, names, roster, sources
+from grading.handin import attempts, names, roster, sources, table
 from grading.handin.attempts import Attempt
 from grading.handin.names import Owner
 from grading.handin.roster import Roster
@@ -72,6 +70,8 @@ def collect(
         by_student: dict[str, list[HandIn]] = {}
         for hand in found:
             by_student.setdefault(_student(hand.owner, people), []).append(hand)
+        for name in _nobodys(known_times, by_student, people):
+            tell("", times, f"states a time for {name}, who handed in nothing: is the name right?", lost=True)
         for twin in _twins(by_student):
             tell(*twin, lost=True)
         for student, hands in sorted(by_student.items()):
@@ -180,23 +180,28 @@ def _time(hand: HandIn, student: str, source: str, known: dict[str, str]) -> str
 
 
 def _times(source: str, people: Roster) -> dict[str, str]:
-    """The times in a CSV file, by folder name or Canvas's number."""
+    """The times in a CSV file, by the name of the folder; by Canvas's number where the roster does not know it."""
     if source in ("", MODIFIED, STAMPED):
         return {}
     path = Path(source)
-    try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"The times cannot be read: {error}") from error
     known: dict[str, str] = {}
-    for number, row in enumerate(rows, 2):
-        if not row.get("student") or not row.get("time"):
+    for number, row in table.read(path, ("student", "time")):
+        if not row["student"] or not row["time"]:
             raise CourseError(f"{path}, line {number}: the columns student and time must be filled in.")
         try:
             time = submissions.moment(row["time"], f"{path}, line {number}").isoformat()
         except ValueError as error:
             raise CourseError(f"{error}.") from error
         person = people.find(row["student"])
-        for name in (row["student"], person.key if person else ""):
-            known[names.folded(name)] = time
+        if known.setdefault(names.folded(person.key if person else row["student"]), time) != time:
+            raise CourseError(f"{path}, line {number}: another time of {row['student']} stands in a line before.")
     return known
+
+
+def _nobodys(times: dict[str, str], hands: dict[str, list[HandIn]], people: Roster) -> Iterator[str]:
+    """Whom the times name and nobody knows: neither this source, nor an earlier one, nor the roster."""
+    known = {*hands, *(hand.owner.user for owned in hands.values() for hand in owned)}
+    for path in submissions.place().glob("*"):
+        known |= {path.name, path.name.rpartition("_")[2]}
+    folded = {names.folded(name) for name in known}
+    return (name for name in times if name not in folded and not people.find(name))

@@ -1,13 +1,11 @@
 """The class as `roster.csv` lists it: Canvas's gradebook export as it is, or a table with some of its columns."""
 
-import csv
-import io
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from grading import course as courses
 from grading.course import CourseError
+from grading.handin import table
 from grading.handin.names import folded, safe
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -58,20 +56,15 @@ def load() -> Roster:
     """
     if not path().exists():
         return Roster()
-    try:
-        text = unicodedata.normalize("NFC", path().read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path()} is not text in UTF-8: export it again.") from error
-    head = text.partition("\n")[0]
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ","))
-    if not rows or not {"ID", "SIS Login ID"} & set(rows[0]):
+    rows = [row for _, row in table.read(path())]
+    if not rows or not {"id", "sis login id"} & set(rows[0]):
         wanted = ", ".join(COLUMNS)
         raise CourseError(
             f"{path()} needs a first line with the columns {wanted}, of them at least ID or SIS Login ID."
         )
     people = []
     for row in rows:
-        values = [(row.get(column) or "").strip() for column in COLUMNS]
+        values = [row.get(column.lower(), "") for column in COLUMNS]
         if values[1] or values[3]:  # Canvas puts lines without either between head and students
             people.append(Person(*values))
     _complain_about_twins(people)

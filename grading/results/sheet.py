@@ -1,13 +1,13 @@
 """The sheet for marking by hand: a CSV file with a row for each answer, and what may be wrong with it."""
 
 import csv
-import io
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from grading.course import CourseError
+from grading.handin import table
 
 COLUMNS = ("student", "question", "points", "comment")
 MOST_COMPLAINTS = 20
@@ -49,33 +49,8 @@ def read(path: Path) -> list[Line]:
     CourseError
         That names each row that cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CourseError(f"The sheet cannot be read: {error}") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f'{path} is not text in UTF-8: save it as "CSV UTF-8" in the spreadsheet.') from error
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        heading, *records = [[cell.strip() for cell in row] for row in rows]
-    except (ValueError, csv.Error) as error:
-        raise CourseError(f"{path} is empty, or no CSV file ({error}).") from error
-    names = [name.lower() for name in heading]
-    missing = [name for name in COLUMNS if names.count(name) != 1]
-    if missing:
-        raise CourseError(f"{path}: the first row must name each of {', '.join(COLUMNS)} once; see {missing[0]!r}.")
     lines, complaints = [], []
-    for number, record in enumerate(records, 2):
-        if not any(record):
-            continue
-        if len(record) > len(names):
-            complaints.append(
-                f"row {number}: more cells than the first row has: a comment with {delimiter!r} needs quotes"
-            )
-            continue
-        cell = dict(zip(names, record + [""] * (len(names) - len(record)), strict=True))
+    for number, cell in table.read(path, COLUMNS):
         try:
             points = _points(cell["points"])
         except ValueError:

@@ -370,6 +370,13 @@ def test_an_older_zip_that_comes_later_does_not_count(bring, workspace):
     assert {A, B} <= everything(workspace / "attempts")
 
 
+def test_a_later_upload_counts_also_where_its_time_alone_is_stated(bring, workspace, tmp_path):
+    bring({"annaanna_1_10_x.ipynb": A}, name="monday.zip")  # kept with the time of this import, long after March
+    (tmp_path / "times.csv").write_text("student,time\n1,2026-03-02 10:00 +0100\n")
+    bring({"annaanna_LATE_1_11_x-1.ipynb": B}, name="friday.zip", times=str(tmp_path / "times.csv"))
+    assert taken(workspace) == {"annaanna_1": B}
+
+
 def test_the_same_zip_twice_changes_nothing(bring, workspace):
     bring({"annaanna_1_10_x.ipynb": A})
     before = {path: path.stat().st_mtime_ns for path in workspace.rglob("*")}
@@ -433,6 +440,49 @@ def test_times_come_from_a_table_from_the_files_or_from_stamps(bring, workspace,
     times.write_text("student,time\n1,noon\n")
     with pytest.raises(CourseError, match="line 2 holds no time"):
         bring({"annaanna_1_10_x.ipynb": A}, times=str(times))
+
+
+def test_a_table_of_times_is_read_as_a_spreadsheet_saves_it(bring, workspace, tmp_path):
+    times = tmp_path / "times.csv"
+    times.write_bytes("\ufeffStudent;Time\r\n1;2026-03-01 10:00 +0100\r\n".encode())
+    bring({"annaanna_1_10_x.ipynb": A}, times=str(times))
+    assert submissions.find(FIRST)[0].handed_in() == datetime(2026, 3, 1, 9, tzinfo=UTC)
+    times.write_text("student;when\n1;2026-03-01 10:00 +0100\n")
+    with pytest.raises(CourseError, match="must name each of student, time once"):
+        bring({"annaanna_1_10_x.ipynb": A}, times=str(times))
+
+
+def test_a_time_for_nobody_or_a_second_one_is_told(bring, workspace, tmp_path):
+    times = tmp_path / "times.csv"
+    times.write_text("student,time\nbob,2026-03-01 10:00 +0100\nana,2026-03-01 10:00 +0100\n")
+    hand_in(workspace, "bob", B)  # known from before
+    path = zipped(tmp_path / "class.zip", {"anna.ipynb": A})
+    lost = [line for line in collect(path, FIRST, COURSE, str(times)) if line.lost]
+    assert [line.words for line in lost] == ["states a time for ana, who handed in nothing: is the name right?"]
+    times.write_text("student,time\nanna,2026-03-01 10:00 +0100\nAnna,2026-03-02 10:00 +0100\n")
+    with pytest.raises(CourseError, match="line 3: another time of Anna stands in a line before"):
+        bring({"anna.ipynb": A}, times=str(times))
+
+
+def test_a_corrected_time_takes_the_place_of_the_wrong_one(bring, workspace, tmp_path):
+    times = tmp_path / "times.csv"
+    for day in (12, 2):
+        times.write_text(f"student,time\n1,2026-03-{day:02} 10:00 +0100\n")
+        bring({"annaanna_1_10_x.ipynb": A}, times=str(times))
+        assert submissions.find(FIRST)[0].handed_in() == datetime(2026, 3, day, 9, tzinfo=UTC)
+    assert len(attempts.kept("annaanna_1", FIRST.id)) == 1
+    assert taken(workspace) == {"annaanna_1": A}
+
+
+def test_the_files_own_times_can_be_stated_later(bring, workspace, tmp_path):
+    folder = tmp_path / "shared"
+    (folder / "bob").mkdir(parents=True)
+    (folder / "bob/01_first.ipynb").write_bytes(B)
+    bring(folder)
+    bring(folder, times="modified")
+    assert submissions.find(FIRST)[0].handed_in() is not None
+    (kept,) = attempts.kept("bob", FIRST.id)
+    assert kept.time and (kept.folder / "01_first.ipynb").read_bytes() == B
 
 
 # Names and the roster

@@ -56,7 +56,7 @@ def test_an_extension_moves_the_due_date_of_one_student(workspace):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("who,what,when\n", "needs the first line student,exercise,due"),
+        ("who,what,when\n", "must name each of student, exercise, due once"),
         ("student,exercise,due\nann,09_ninth,2026-03-08T23:59+01:00\n", "line 2: There is no exercise '09_ninth'"),
         ("student,exercise,due\nann,02_second,2026-03-08T23:59+01:00\n", "02_second has no due date in course.toml"),
         ("student,exercise,due\nann,01_first,next week\n", "line 2: 'next week' is no time such as"),
