@@ -47,7 +47,7 @@ def autograde(
     CourseError
         If nothing was handed in, nbgrader refuses the exercise itself, the disk is full, or the gradebook stays locked.
     """
-    with gradebook.in_words():
+    with gradebook.in_words(), gradebook.one_at_a_time():
         return _autograde(exercise, course, students, force, report, executor)
 
 
@@ -79,7 +79,7 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
         earlier = read_outcome(submission.student, exercise.id)
         if problem:
             record(submission, problem)
-        elif not force and earlier and earlier.key == job.digest() and earlier.state == GRADED:
+        elif not force and earlier and earlier.key == job.digest() and earlier.stands:
             finish(earlier)
         else:
             pending[submission.student] = job
@@ -115,7 +115,8 @@ def _record(submission: Submission, result: Result | str, job: Job | None = None
     gradebook.keep_copy_of_notebook(student, exercise)
     if not problem:
         with staging.staged(student, exercise, staging.read(submission.notebook), job.files):
-            taken = nbgrader_api.api().autograde(exercise, student, force=True, create=True)
+            made = nbgrader_api.api().autograde(exercise, student, force=True, create=True)
+            taken = nbgrader_api.unless_interrupted(made)
         problem = "" if taken["success"] else _last_words(taken)
     if problem:
         reset(submission)
@@ -171,7 +172,8 @@ def reset(submission: Submission) -> None:
     """Make sure that nothing automatic of an earlier attempt stands beside a submission that cannot be graded."""
     from nbgrader.api import MissingEntry
 
-    shutil.rmtree(courses.workspace() / "autograded" / submission.student / submission.exercise, ignore_errors=True)
+    for made in ("autograded", "feedback"):
+        shutil.rmtree(courses.workspace() / made / submission.student / submission.exercise, ignore_errors=True)
     with nbgrader_api.gradebook() as book:
         try:
             old = book.find_submission(submission.exercise, submission.student)

@@ -89,7 +89,9 @@ def _progress(done: int, total: int, outcome) -> None:
 def run_feedback(options: argparse.Namespace, course: courses.Course) -> None:
     from grading.results.feedback import make_feedback
 
-    make_feedback(course.exercise(options.exercise), report=lambda done, total, page: print(f"[{done}/{total}] {page}"))
+    exercise = course.exercise(options.exercise)
+    if not make_feedback(exercise, report=lambda done, total, page: print(f"[{done}/{total}] {page}")):
+        print(f"No pages: none of the submissions to {exercise.id} could be graded.")
 
 
 def run_export(options: argparse.Namespace, course: courses.Course) -> None:

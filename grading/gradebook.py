@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import fcntl
 import re
 import sqlite3
 import sys
@@ -85,6 +86,24 @@ def wait_until_free() -> None:
         if time.monotonic() > end:
             words = f"{place()} has been locked by another program for {WAIT_SECONDS:g} s: end it (a formgrader, a viewer of"
             raise CourseError(f"{words} databases, another run). {AGAIN}")
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait until no other run grades in this workspace: two would delete each other's notebooks.
+
+    The system frees the lock when its holder ends, however that is; processes forked meanwhile do not hold it.
+    """
+    courses.workspace().mkdir(parents=True, exist_ok=True)
+    with (courses.workspace() / ".grading-lock").open("w") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EACCES):
+                raise
+            print("Another run is grading here: waiting until it has ended.", file=sys.stderr, flush=True)
+            fcntl.lockf(file, fcntl.LOCK_EX)
+        yield
 
 
 def keep_copy() -> Path | None:

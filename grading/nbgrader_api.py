@@ -24,6 +24,20 @@ def _api(workspace: str):
     return NbGraderAPI(config=config)
 
 
+def unless_interrupted(result: dict) -> dict:
+    """What a call of nbgrader's API returned, which takes Ctrl+C for one more failure of the submission.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it was that. (What goes wrong with a submission itself never ends nbgrader's words so: it has a line of its
+        own behind it.)
+    """
+    if result.get("error", "").rstrip().endswith("KeyboardInterrupt"):
+        raise KeyboardInterrupt
+    return result
+
+
 def write_source(exercise: Unit, course: Course) -> None:
     """Build nbgrader's input from the exercise's text."""
     from grading.build.units import exercise_files
@@ -50,7 +64,7 @@ def register(exercise: Unit) -> None:
         coursedir = api().coursedir
         release, coursedir.release_directory = coursedir.release_directory, scratch
         try:
-            result = api().generate_assignment(exercise.id, force=True, create=True)
+            result = unless_interrupted(api().generate_assignment(exercise.id, force=True, create=True))
         finally:
             coursedir.release_directory = release
     if not result["success"]:

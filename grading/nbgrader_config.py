@@ -56,7 +56,11 @@ c.Autograde.autograde_preprocessors = [
     f"{steps}.AssignLatePenalties",
 ]
 c.AssignLatePenalties.plugin_class = "grading.preprocessors.LatePenalty"
-c.GenerateFeedback.preprocessors = [f"{steps}.GetGrades", "grading.preprocessors.HideTests"]
+c.GenerateFeedback.preprocessors = [
+    "grading.preprocessors.SettlePenalty",
+    f"{steps}.GetGrades",
+    "grading.preprocessors.HideTests",
+]
 c.GenerateFeedback.exporter_class = "grading.results.feedback_page.FeedbackExporter"
 
 workspace.mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,12 @@ class Outcome:
     def path(self) -> Path:
         return outcome_path(self.student, self.exercise)
 
+    @property
+    def stands(self) -> bool:
+        """Whether it was graded, and lies where nbgrader puts it: it deletes that first, and may be interrupted then."""
+        folder = courses.workspace() / "autograded" / self.student / self.exercise
+        return self.state == GRADED and (folder / f"{self.exercise}.ipynb").is_file()
+
 
 def outcome_path(student: str, exercise: str) -> Path:
     return courses.workspace() / "outcomes" / exercise / f"{student}.json"

@@ -2,8 +2,8 @@
 
 from grading.preprocessors.execute import ExecuteApart
 from grading.preprocessors.feedback import HideTests
-from grading.preprocessors.late import LatePenalty, SetDueDates
+from grading.preprocessors.late import LatePenalty, SetDueDates, SettlePenalty
 from grading.preprocessors.rebuild import RebuildCells
 from grading.preprocessors.verdict import SaveVerdicts
 
-__all__ = ["ExecuteApart", "HideTests", "LatePenalty", "RebuildCells", "SaveVerdicts", "SetDueDates"]
+__all__ = ["ExecuteApart", "HideTests", "LatePenalty", "RebuildCells", "SaveVerdicts", "SetDueDates", "SettlePenalty"]

@@ -1,4 +1,4 @@
-"""Due dates and the late rule inside nbgrader's own autograding."""
+"""Due dates and the late rule inside nbgrader's own autograding and feedback."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -17,12 +17,28 @@ class SetDueDates(NbGraderPreprocessor):
     """Tell the gradebook hand-in, due date and extension, before nbgrader's AssignLatePenalties asks it."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        coursedir, names, course = self.parent.parent.coursedir, resources["nbgrader"], courses.load()
-        student, exercise = names["student"], names["assignment"]
-        folder = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise))
-        with Gradebook(names["db_url"]) as gradebook:
-            late.set_dates(gradebook, course.exercise(exercise), course, Submission(student, exercise, folder))
+        submission, course = _submission(self, resources["nbgrader"]), courses.load()
+        with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+            late.set_dates(gradebook, course.exercise(submission.exercise), course, submission)
         return nb, resources
+
+
+class SettlePenalty(NbGraderPreprocessor):
+    """Count the penalty anew before a page is made: marks given by hand and new dates come after grading."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        submission, course = _submission(self, resources["nbgrader"]), courses.load()
+        if submission.folder.is_dir():
+            with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+                late.settle(gradebook, course.exercise(submission.exercise), course, submission)
+        return nb, resources
+
+
+def _submission(step: NbGraderPreprocessor, names: dict) -> Submission:
+    """What nbgrader is at work on."""
+    coursedir, student, exercise = step.parent.parent.coursedir, names["student"], names["assignment"]
+    folder = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise))
+    return Submission(student, exercise, folder)
 
 
 class LatePenalty(BasePlugin):

@@ -46,12 +46,13 @@ def grade(exercise: Unit, course: Course, class_: dict[str, Work]) -> None:
         path = variants.hand_in(made, student, exercise)
         job, problem = prepare(Submission(student, exercise.id, path.parent), exercise)
         assert not problem, problem
-        _result(job, work).save(result_path(student, exercise.id))
+        result(job, work).save(result_path(student, exercise.id))
     outcomes = autograde(exercise, course)
     assert {outcome.student for outcome in outcomes if outcome.state == "graded"} == set(class_), outcomes
 
 
-def _result(job, work: Work) -> Result:
+def result(job, work: Work) -> Result:
+    """What running a job might have given."""
     notebook = nbformat.reads(job.notebook, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type != "code":
