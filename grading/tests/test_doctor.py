@@ -318,8 +318,14 @@ def test_links_are_neither_followed_nor_repaired(workspace, tmp_path):
     path = hand_in(workspace, "ann", b"")
     path.unlink()
     path.symlink_to(secret)
-    assert "is a link to another place" in words(look(mend=True)[1], doctor.PERSON)
-    assert path.is_symlink()
+    elsewhere = tmp_path / "elsewhere" / FIRST.id / "renamed.ipynb"
+    elsewhere.parent.mkdir(parents=True)
+    elsewhere.write_bytes(content())
+    (workspace / "submitted/bob").symlink_to(tmp_path / "elsewhere")
+    said, left = look(mend=True)
+    assert [finding.student for finding in left if "is a link to another place" in finding.words] == ["ann", "bob"]
+    assert {finding.need for finding in said} == {doctor.PERSON}
+    assert path.is_symlink() and [path.name for path in elsewhere.parent.iterdir()] == ["renamed.ipynb"]
 
 
 def test_an_empty_folder_is_told(workspace):
