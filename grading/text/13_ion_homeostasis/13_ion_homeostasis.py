@@ -1331,16 +1331,17 @@ look_back("strongest stimulus (pA)", f"between {tried[lost - 1][0]:.2f} and {tri
 assert tried[lost - 1][0] == 45.5625 and tried[lost][0] == 46.59375, trials
 # The other claims below the search: 46.2 pA fails after 10.1 s, 46.6 pA after 8.2 s.
 # And the stored runs are what the model gives, with smaller tolerances and on any machine: the same spikes to 20 ms.
-_dying = simulate(0.0, 50.0, pump=0.0, exchange=0.0)
-_new, _old = [spikes(_r["t_s"], _r["V_mV"][0]) for _r in (_dying, long_run(0.0, 600.0, 0.0))]
-assert len(_new) == len(_old) and np.abs(_new - _old).max() < 0.02, (_new, _old)
-_block = simulate(60.0, 4.0)
-_new, _old = [spikes(_r["t_s"], _r["V_mV"][0]) for _r in (_block, strong)]
-assert len(_new) == len(_old) and np.abs(_new - _old).max() < 0.02, (_new, _old)
-_late = [spikes(_r["t_s"], _r["V_mV"][0])[-1] for _r in (simulate(46.2, 12.0), long_run(46.59375, 10.0))]
-assert np.allclose(_late, [10.08, 8.17], rtol=0, atol=0.1), _late
-_coarse = compute(46.2, 12.0, PUMP)
-assert abs(spikes(_coarse["t_s"], _coarse["V_mV"][0])[-1] - 9.25) < 0.1
+if "_slow" not in globals():  # many seconds; they depend on the model alone, so the first of two runs of this page will do
+    _slow = {"dying": simulate(0.0, 50.0, pump=0.0, exchange=0.0), "60 pA": simulate(60.0, 4.0)}
+    _slow.update({"46.2 pA": simulate(46.2, 10.8), "46.2 pA, coarse": compute(46.2, 10.0, PUMP)})
+for _name, _stored in (("dying", long_run(0.0, 600.0, 0.0)), ("60 pA", strong)):
+    _new, _old = [spikes(_r["t_s"], _r["V_mV"][0]) for _r in (_slow[_name], _stored)]
+    assert len(_new) == len(_old) and np.abs(_new - _old).max() < 0.02, (_name, _new, _old)
+_late = [spikes(_r["t_s"], _r["V_mV"][0])[-1] for _r in (_slow["46.2 pA"], _slow["46.2 pA, coarse"], long_run(46.59375, 10.0))]
+assert np.allclose(_late, [10.08, 9.25, 8.17], rtol=0, atol=0.1), _late
+# Failed and not between two spikes, which are less than 0.3 s apart: the runs end 0.7 s later, at the potential of the block.
+_ends = [_slow[_name]["V_mV"][0, -1] for _name in ("46.2 pA", "46.2 pA, coarse")]
+assert -33 < min(_ends) and max(_ends) < -26, _ends
 
 # %% tags=["scratch"]
 # Is 10 s long enough to tell? A minute at 46 pA takes about ten seconds to compute. Then try 46.2 pA.
