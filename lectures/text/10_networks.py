@@ -26,7 +26,10 @@
 # **Time**: 75 minutes. The whole page runs in about half a minute. It needs NEST: if `import nest` fails, choose the kernel EBRAINS-25.02.
 
 # %% tags=["setup"]
+import os
 import time
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # NEST reads it: a thread that waits for another one sleeps
 
 import matplotlib.pyplot as plt
 import nest
