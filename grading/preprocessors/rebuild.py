@@ -54,6 +54,8 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
     """
     released = _released(json.dumps(source))
     graded = {_name(cell): cell for cell in source.cells if _name(cell)}
+    for cell in submitted.cells:
+        cell.source = cell.source.replace("\r\n", "\n")  # as editors of Windows end lines
     claims = [_claimed_name(cell, graded) for cell in submitted.cells]
     names = recognise(submitted.cells, claims, source, released)
     groups: dict[str, Group] = {"": []}

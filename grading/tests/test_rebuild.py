@@ -150,6 +150,14 @@ def test_a_changed_locked_cell_is_restored_and_named(submitted, source):
     assert remarks == ["test_double is locked but was changed: restored"]
 
 
+def test_lines_that_end_as_on_windows_change_nothing(submitted, source):
+    wanted = [c.source for c in rebuild(submitted, source)[0].cells]
+    for item in submitted.cells:
+        item.source = item.source.replace("\n", "\r\n")
+    rebuilt, remarks = rebuild(submitted, source)
+    assert [c.source for c in rebuilt.cells] == wanted and remarks == []
+
+
 def test_stripped_metadata_is_found_again_by_cell_id(submitted, source):
     for stripped in submitted.cells:
         stripped.metadata = nbformat.NotebookNode()
