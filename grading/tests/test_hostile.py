@@ -22,7 +22,7 @@ from grading.execution.warm import sandbox_problem
 from grading.preprocessors.verdict import error_message, passed
 from grading.results.feedback import make_feedback
 from grading.results.scores import is_test, rows
-from grading.tests.hostile import table
+from grading.tests.hostile import inside, table
 from grading.tests.hostile.builders import NAME
 from grading.tests.hostile.corpus import ALL, EXERCISE, POINTS, active, course_at, honest, make_course
 
@@ -117,6 +117,20 @@ def test_nothing_that_was_linked_to_is_copied_or_handed_back(graded):
             assert not path.is_symlink(), path
             if path.is_file():
                 assert b"the-instructor's-secret" not in path.read_bytes(), path
+
+
+def test_what_looks_for_secrets_finds_none(graded):
+    """Such a submission says itself what it has reached: in an assertion, or in words that are kept of stock, too."""
+    workspace, _, _ = graded
+    found = {}
+    for item in ALL:
+        path = workspace / "autograded" / item.name / EXERCISE.id / NAME
+        if item.kind in ("5_reading", "6_writing") and path.exists():
+            outputs = [o for cell in nbformat.read(path, 4).cells if not is_test(cell) for o in cell.get("outputs", [])]
+            words = [o.text for o in outputs if o.output_type == "stream" and inside.LEAK.search(o.text)]
+            words += [o.ename for o in outputs if o.output_type == "error" and o.ename == "AssertionError"]
+            found |= {item.name: words} if words else {}
+    assert not found
 
 
 def test_pages_run_nothing_of_what_was_handed_in(graded):
