@@ -108,7 +108,16 @@ def test_a_kernel_that_takes_too_much_is_stopped(use, words, watched):
 
 
 def test_a_kernel_may_take_all_that_it_may(watched):
-    assert watched(1999.0, 64, 1024)._problem() == ""
+    watch = watched(1999.0, 64, 1024)
+    assert (watch._problem(), watch.peak_memory_mb) == ("", 1999.0)
+
+
+def test_a_watch_that_is_told_to_stop_ends_and_leaves_the_kernel_alone(watched):
+    watch = watched(100.0, 1, 50)
+    watch.start()
+    watch.stop()
+    watch.join(20)
+    assert not watch.is_alive() and not watch._provisioner.killed and not watch.reason
 
 
 def test_what_forks_share_counts_once():
