@@ -2,8 +2,10 @@
 
 import ast
 import json
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -150,8 +152,6 @@ def imports(source: str) -> set[str]:
 
 
 def test_notebooks_import_only_what_the_kernel_has(unit):
-    import sys
-
     kernel = {"numpy", "scipy", "matplotlib", "pandas", "neuron", "LFPy", "lfpykit", "nest", "ipywidgets", "IPython"}
     beside = {"checks", "mechanisms"}
     for cell in read(unit.notebook).cells:
@@ -180,6 +180,43 @@ def test_runs_twice_in_one_kernel_with_every_guard_true(unit, course, package_se
     assert outcome.peak_memory_mb < MEMORY_LIMIT_MB
     figures = f"{outcome.peak_memory_mb} MB, {outcome.seconds / 2:.0f} s a run"
     record_property("resources", f"{unit.kind} {unit.id} on {package_set}: {figures}")
+
+
+THREADS = """
+import os, time
+import nest
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # as beside a busy process
+nest.verbosity = nest.VerbosityLevel.ERROR
+for threads in (1, 2):
+    nest.ResetKernel()
+    nest.local_num_threads = threads
+    neurons = nest.Create("iaf_psc_delta", 200)
+    nest.Connect(nest.Create("poisson_generator", params={"rate": 8e3}), neurons, syn_spec={"weight": 0.2, "delay": 1.0})
+    start = time.process_time()
+    nest.Simulate(100.0)
+    print(time.process_time() - start)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system binds no process to a core")
+@pytest.mark.parametrize("where", ["lecture-10_networks", "exercise-12_balanced_network", "grading"])
+def test_threads_of_nest_sleep_while_they_wait(where, course, tmp_path):
+    """Beside a busy process, threads that wait awake for one another take a hundred times as long."""
+    pytest.importorskip("nest")
+    from grading.execution import warm
+
+    source, surroundings = THREADS, {name: os.environ[name] for name in os.environ if not name.startswith("OMP_")}
+    if where == "grading":
+        surroundings = warm.environment()
+    else:
+        unit = next(unit for unit in course.units if f"{unit.kind}-{unit.id}" == where)
+        pictures.stage(unit, tmp_path)
+        source = next(cell.source for cell in text.read(unit.text, unit) if cell.role == "setup") + source
+    command = [sys.executable, "-c", source]
+    ended = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, timeout=300)
+    assert ended.returncode == 0, ended.stderr
+    one, two = (float(line) for line in ended.stdout.split()[-2:])
+    assert two < 20 * one, f"{two:.2f} s in place of {one:.2f} s"
 
 
 @pytest.mark.parametrize("package_set", kernels.SETS)

@@ -28,6 +28,10 @@
 # **Time:** about 110 minutes. **Points:** 23 automatic and 6 by hand. All simulations together take some 10 seconds. Work from top to bottom; every task can be solved even if the one before is still open.
 
 # %% tags=["setup"]
+import os
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # NEST reads it: a thread that waits for another one sleeps
+
 import matplotlib.pyplot as plt
 import nest
 import numpy as np
@@ -166,7 +170,8 @@ def brunel_network(n_E, epsilon, J_mV, g, eta, neuron, delay_ms=1.5):
     Returns
     -------
     dict
-        With the keys of SMALL; the numbers of neurons and inputs are whole numbers, dc_mV is 0.
+        With the keys of SMALL; the numbers of neurons and inputs are whole numbers, dc_mV is 0. C_E and C_I are of
+        type int: NEST refuses 400.0 as an indegree.
         Example: `brunel_network(1000, 0.4, 0.25, 5.0, 2.0, NEURON)` equals SMALL.
     """
     ### BEGIN SOLUTION
@@ -192,6 +197,13 @@ _result = brunel_network(1000, 0.4, 0.25, 5.0, 2.0, NEURON)
 checks.keys(_result, list(SMALL), what="brunel_network(...)")
 for _key in SMALL:
     checks.close(_result[_key], SMALL[_key], what=f'brunel_network(1000, 0.4, 0.25, 5.0, 2.0, NEURON)["{_key}"]')
+for _key in ("C_E", "C_I"):
+    checks.equal(
+        np.asarray(_result[_key]).dtype.kind in "iu",  # a whole number of Python's or NumPy's
+        True,
+        what=f'whether "{_key}" has the type int',
+        mistakes={"it is a float, and NEST refuses it as an indegree: use round or int": False},
+    )
 ### BEGIN HIDDEN TESTS
 _other = dict(NEURON, tau_m=12.0, V_th=15.0, V_reset=5.0)
 for _n, _eps, _J, _g, _eta, _neuron, _d in [(8000, 0.1, 0.2, 4.5, 0.9, NEURON, 1.5), (600, 0.2, 0.3, 6.0, 3.0, _other, 2.5)]:

@@ -5,7 +5,7 @@
 def brunel_network(n_E, epsilon, J_mV, g, eta, neuron, delay_ms=1.5):
     theta_mV, tau_s = neuron["V_th"] - neuron["E_L"], neuron["tau_m"] / 1000
     numbers = {"n_E": n_E, "n_I": 0.25 * n_E, "C_E": epsilon * n_E, "C_I": 0.25 * epsilon * n_E}
-    network = {key: int(round(number)) for key, number in numbers.items()}
+    network = {key: np.rint(number).astype(int) for key, number in numbers.items()}
     return {
         **SMALL,
         **network,
