@@ -13,6 +13,7 @@ class Limits:
 
     memory_mb: int = 2000
     files_mb: int = 512
+    files: int = 50_000
     cpu_seconds: int = 900
     processes: int = 64
     open_files: int = 512
@@ -26,8 +27,11 @@ class Limits:
             (resource.RLIMIT_NOFILE, self.open_files),
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_MEMLOCK, 64 * MEGABYTE),
+            (resource.RLIMIT_RTPRIO, 0),
+            (resource.RLIMIT_NICE, 0),
         ):
             _limit(limit, value)
+        limit_growth(4 * self.memory_mb)  # whatever is asked for: the tables of its pages are memory that nobody counts
 
     def apply_to_processes(self) -> None:
         """Limit the number of processes and threads of this user; root is not bound by it."""

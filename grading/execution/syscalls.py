@@ -10,15 +10,18 @@ import os
 _libc = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 1, 22, 2
 ALLOW, REFUSE, UNKNOWN = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-CALL_NUMBER, MACHINE, FIRST_ARGUMENT = 0, 4, 16  # offsets in the kernel's description of a call
+NO_FAMILY = 0x00050000 | errno.EAFNOSUPPORT
+LOAD, EQUAL, AT_LEAST, ANY_BIT, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+CALL_NUMBER, MACHINE, FIRST_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 40  # offsets in the kernel's description of a call
 NEW_NAMESPACES = 0x7E020080  # flags of clone
+SHARED_WITHOUT_FILE = 0x21  # flags of mmap: such memory stays when nobody maps it any more, and no process shows it
+FAMILIES = (1, 2, 10, 16)  # unix, IPv4, IPv6, netlink: others, such as those of virtual machines, know no namespace
 
 MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 SEPARATE = {
-    "x86_64": {"clone": 56, "prctl": 157, "socket": 41}, "aarch64": {"clone": 220, "prctl": 167, "socket": 198},
-}  # fmt: skip
-FAMILIES = (1, 2, 10, 16)  # of sockets: unix, inet, inet6, netlink. Namespaces do not cut others, such as vsock
+    "x86_64": {"clone": 56, "prctl": 157, "socket": 41, "mmap": 9},
+    "aarch64": {"clone": 220, "prctl": 167, "socket": 198, "mmap": 222},
+}
 CLONE3 = 435  # its flags lie in memory, out of a filter's sight; without it the C library takes clone
 EVERYWHERE = {
     "io_uring_setup": 425, "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432,
@@ -30,12 +33,14 @@ REFUSED = {
         "process_vm_readv": 310, "process_vm_writev": 311, "keyctl": 250, "add_key": 248, "request_key": 249,
         "bpf": 321, "perf_event_open": 298, "userfaultfd": 323, "open_by_handle_at": 304, "kexec_load": 246,
         "init_module": 175, "finit_module": 313, "memfd_create": 319, "shmget": 29, "msgget": 68,
+        "semget": 64,
     },
     "aarch64": {
         "unshare": 97, "setns": 268, "mount": 40, "umount2": 39, "pivot_root": 41, "chroot": 51, "ptrace": 117,
         "process_vm_readv": 270, "process_vm_writev": 271, "keyctl": 219, "add_key": 217, "request_key": 218,
         "bpf": 280, "perf_event_open": 241, "userfaultfd": 282, "open_by_handle_at": 265, "kexec_load": 104,
         "init_module": 105, "finit_module": 273, "memfd_create": 279, "shmget": 194, "msgget": 186,
+        "semget": 190,
     },
 }  # fmt: skip
 
@@ -56,13 +61,16 @@ def program(machine: str) -> list[tuple[int, int, int, int]]:
     for number in (REFUSED[machine] | EVERYWHERE).values():
         made += [(EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE)]
     made += [(EQUAL, 0, 1, CLONE3), (RETURN, 0, 0, UNKNOWN)]
-    made += [(EQUAL, 0, 4, SEPARATE[machine]["clone"]), (LOAD, 0, 0, FIRST_ARGUMENT)]
-    made += [(ANY_BIT, 0, 1, NEW_NAMESPACES), (RETURN, 0, 0, REFUSE), (RETURN, 0, 0, ALLOW)]
-    made += [(EQUAL, 0, len(FAMILIES) + 3, SEPARATE[machine]["socket"]), (LOAD, 0, 0, FIRST_ARGUMENT)]
-    made += [(EQUAL, len(FAMILIES) - place, 0, family) for place, family in enumerate(FAMILIES)]
-    made += [(RETURN, 0, 0, REFUSE), (RETURN, 0, 0, ALLOW)]
-    made += [(EQUAL, 0, 3, SEPARATE[machine]["prctl"]), (LOAD, 0, 0, FIRST_ARGUMENT)]
-    made += [(EQUAL, 0, 1, PR_SET_PDEATHSIG), (RETURN, 0, 0, REFUSE)]  # nobody outlives the parent
+    first, fourth = (LOAD, 0, 0, FIRST_ARGUMENT), (LOAD, 0, 0, FOURTH_ARGUMENT)
+    known = [(EQUAL, len(FAMILIES) - place, 0, family) for place, family in enumerate(FAMILIES)]
+    decide = {
+        "clone": [first, (ANY_BIT, 0, 1, NEW_NAMESPACES), (RETURN, 0, 0, REFUSE)],
+        "prctl": [first, (EQUAL, 0, 1, PR_SET_PDEATHSIG), (RETURN, 0, 0, REFUSE)],  # nobody outlives the parent
+        "socket": [first, *known, (RETURN, 0, 0, NO_FAMILY)],
+        "mmap": [fourth, (AND, 0, 0, SHARED_WITHOUT_FILE), (EQUAL, 0, 1, SHARED_WITHOUT_FILE), (RETURN, 0, 0, REFUSE)],
+    }
+    for call, steps in decide.items():
+        made += [(EQUAL, 0, len(steps) + 1, SEPARATE[machine][call]), *steps, (RETURN, 0, 0, ALLOW)]
     return [*made, (RETURN, 0, 0, ALLOW)]
 
 

@@ -182,6 +182,31 @@ def test_no_rights(look):
 
 
 @needs_sandbox
+def test_memory_that_no_process_shows_is_refused(look):
+    """Semaphores, shared pages that nobody maps any more, tables of pages only looked at, files without content."""
+    found = look(
+        "libc.semget(0, 32000, 0o1600)", "mmap.mmap(-1, 4096)", "os.path.exists('/dev/zero')",
+        "libc.mmap(None, ctypes.c_size_t(1 << 37), 1, 0x22, -1, 0)",
+        "[os.mknod(f'/tmp/{number}') for number in range(60_000)]",
+        "len(mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))",
+        before="import mmap\nlibc = ctypes.CDLL(None)",
+    )  # fmt: skip
+    assert found == [-1, "PermissionError", False, -1, "OSError", 4096]
+
+
+@needs_sandbox
+def test_sockets_of_virtual_machines_which_know_no_namespace_are_refused(look):
+    known = ("AF_UNIX", "AF_INET", "AF_INET6")
+    found = look("socket.socket(socket.AF_VSOCK)", *(f"socket.socket(socket.{name}).close()" for name in known))
+    assert found == ["OSError", None, None, None]
+
+
+@needs_sandbox
+def test_a_system_without_memory_ends_kernels_first(look):
+    assert look("open('/proc/self/oom_score_adj').read()") == ["1000\n"]
+
+
+@needs_sandbox
 def test_the_factory_is_out_of_reach(look, factory):
     look("1")
     pipes = {os.readlink(f"/proc/{factory._process.pid}/fd/{number}") for number in (0, 1)} - {"/dev/null"}
