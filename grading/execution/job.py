@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from grading import course as courses
 
-MAX_FILES_MB = 200
+MAX_FILES_MB, MAX_FILES = 200, 5000
 WHOLE_NOTEBOOK = 15  # times what one cell may take
 NOT_SHUT_IN = "it ran without a sandbox"
 _shared = ""  # the address of the factory that this worker shares with others
@@ -178,6 +178,8 @@ def _files(folder: Path) -> dict[str, bytes]:
             size += path.stat().st_size
             if size > MAX_FILES_MB * 1_000_000:
                 raise ValueError(f"the files beside the notebook are larger than {MAX_FILES_MB} MB")
+            if len(found) == MAX_FILES:
+                raise ValueError(f"more than {MAX_FILES} files lie beside the notebook")
             found[path.relative_to(folder).as_posix()] = path.read_bytes()
     return found
 

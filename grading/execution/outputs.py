@@ -1,23 +1,30 @@
 """What a submission's cells print and show: collected up to a limit, and cleaned before anybody looks at it."""
 
+import base64
 import html
+import io
 import json
 import re
+import warnings
 
 import nh3
 import zmq.asyncio
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode
+from PIL import Image
 
 MAX_CELL_BYTES = 1_000_000  # of one cell's outputs; what comes after is dropped
 MAX_NOTEBOOK_BYTES = 10_000_000
 MAX_MESSAGE_BYTES = 16_000_000
+MAX_TABLE = 50_000  # characters of one; a parser of HTML may take the square of it
+MAX_SIDE, MAX_PIXELS = 10_000, 25_000_000  # of one picture, whatever little it is packed into
 MAX_LINES = 1000  # of one result or error message; nbgrader's LimitOutput counts what cells print
 LEAST_BYTES = 200  # that any output counts as: many small ones cost time, not room
 SHOWN = ("stream", "display_data", "execute_result", "error", "update_display_data")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # of terminals, and writing directions
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "p", "br", "b", "i", "em", "strong", "sub"}
 TAGS |= {"sup", "div", "span", "ul", "ol", "li", "pre", "code", "h1", "h2", "h3", "h4"}
 
@@ -100,16 +107,29 @@ def _cleaned(output: dict) -> NotebookNode | None:
         return None
     shown = {}
     for name in ("image/png", "image/jpeg"):
-        if isinstance(data.get(name), str) and BASE64.fullmatch(data[name]):
+        if isinstance(data.get(name), str) and BASE64.fullmatch(data[name]) and _can_be_shown(data[name], name):
             shown[name] = data[name]
     if isinstance(data.get("text/html"), str) and "<table" in data["text/html"]:
-        shown["text/html"] = nh3.clean(data["text/html"], tags=TAGS, attributes={}, link_rel=None)
+        # Bare tags: a parser repeats open ones that differ, as by an attribute, in each paragraph that follows.
+        bare = TAG.sub(r"<\1>", data["text/html"])
+        if len(bare) <= MAX_TABLE:
+            shown["text/html"] = nh3.clean(bare, tags=TAGS, attributes={}, link_rel=None)
     shown["text/plain"] = _first_lines(_text(data.get("text/plain")))
     made = NotebookNode(output_type=kind, data=NotebookNode(shown), metadata=NotebookNode())
     if kind == "execute_result":
         count = output.get("execution_count")
         made.execution_count = count if type(count) is int else None
     return made
+
+
+def _can_be_shown(data: str, kind: str) -> bool:
+    """Whether this is a picture of that kind, and of a size that a browser can bear; only its head is read."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # Pillow's own, of pictures that are too large
+            picture = Image.open(io.BytesIO(base64.b64decode(data)), formats=[kind.removeprefix("image/")])
+    except Exception:  # noqa: BLE001, every kind of nonsense is possible
+        return False
+    return max(picture.size) <= MAX_SIDE and picture.width * picture.height <= MAX_PIXELS
 
 
 def _stream(name: str, text: str) -> NotebookNode:

@@ -77,11 +77,12 @@ class StudentKernel:
                 raise CallTimeout(ENDLESS)
             try:
                 reply = self.client.get_shell_msg(timeout=min(left, 3600))
+                answers = reply["parent_header"]["msg_id"] == message
             except queue.Empty:
                 continue
             except Exception:  # noqa: BLE001, S112, a message that the submission made itself
                 continue
-            if reply.get("parent_header", {}).get("msg_id") == message:
+            if answers:
                 return _open(reply)
 
     def close(self) -> None:

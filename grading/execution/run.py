@@ -49,7 +49,7 @@ class Execution:
         self.grader = Grader(self.factory, self.course_folder)
         try:
             await self.kernel.start()
-            await self.grader.start(self.kernel)
+            await self._start_grader()
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
@@ -142,7 +142,15 @@ class Execution:
         if reply.get("ename") == "CallTimeout":
             await self._interrupt(cell)
         if self.grader.pid is None and await self.kernel.alive():
+            await self._start_grader()
+
+    async def _start_grader(self) -> None:
+        """Begin another grader; one that ends at once fails the next test alone, which begins another."""
+        try:
             await self.grader.start(self.kernel)
+        except GRADER_FAILED:
+            self.unexplained = True
+            self.grader.stop()
 
     async def _interrupt(self, cell: NotebookNode) -> None:
         words = f"{name(cell)} did not end within {self.cell_seconds} s"
@@ -175,7 +183,7 @@ class Execution:
             self.kernel = self._new_kernel()
             await self.kernel.start()
             if await self._replay():
-                await self.grader.start(self.kernel)
+                await self._start_grader()
         return True
 
     async def _replay(self) -> bool:

@@ -1,17 +1,29 @@
 """Single moves against the grader, too small for a submission of their own in the corpus."""
 
+import base64
+import io
+import os
+import signal
+import subprocess
+from types import SimpleNamespace
+
 import nbformat
 import psutil
 import pytest
 from nbformat import NotebookNode
+from PIL import Image
 
 from grading.execution import outputs, values
 from grading.execution.job import NOT_SHUT_IN, Job, run
 from grading.execution.limits import Limits
 from grading.execution.provisioner import usage
-from grading.execution.remote import KernelGone, StudentError, _open, receive
-from grading.execution.watch import OWN_GROWTH_MB, Watch
+from grading.execution.remote import KernelGone, StudentError, StudentKernel, _open, receive
+from grading.execution.session import Grader
+from grading.execution.watch import BUSY_TASKS, OWN_GROWTH_MB, Watch, busy, tasks
+from grading.tests import engine
 from grading.tests.engine import needs_sandbox, notebook
+
+factory, go = engine.factory, engine.go
 
 
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration", "Own"])
@@ -67,6 +79,64 @@ def test_words_of_an_exception_move_no_terminal():
         assert "desrever" in words and "next" in words
 
 
+def shown(data):
+    """What is left of an output."""
+    cell = nbformat.v4.new_code_cell("")
+    cell.outputs = [NotebookNode(output_type="display_data", data=data, metadata={})]
+    outputs.clean(cell)
+    return cell.outputs[0].data
+
+
+def test_a_table_does_not_multiply_when_it_is_cleaned():
+    """Whoever parses HTML repeats open tags that differ in each paragraph that follows."""
+    tags = "".join(f"<b id={number}>" for number in range(300))
+    made = shown({"text/html": f"<table><tr><td><p>{tags}</p>{'<p>x</p>' * 300}"})["text/html"]
+    assert "<td>" in made and len(made) < 30_000
+    assert (
+        shown({"text/html": '<table class="dataframe"><td style="x">1</td></table>'})["text/html"].count("<td>1") == 1
+    )
+    assert shown({"text/html": "<table>" + "x" * 50_000, "text/plain": "x"}) == {"text/plain": "x"}
+
+
+def picture(kind, *size):
+    stream = io.BytesIO()
+    Image.new("1" if kind == "png" else "L", size).save(stream, kind)
+    return base64.b64encode(stream.getvalue()).decode()
+
+
+def test_pictures_are_pictures_that_a_browser_can_bear():
+    small = {"image/png": picture("png", 30, 20), "image/jpeg": picture("jpeg", 30, 20)}
+    assert shown(small) == {**small, "text/plain": ""}
+    exchanged = {"image/png": small["image/jpeg"], "image/jpeg": "aGVsbG8="}
+    large = [{"image/png": picture("png", *size)} for size in ((5001, 5000), (10_001, 1), (1, 10_001))]
+    assert [shown(data) for data in (exchanged, *large)] == [{"text/plain": ""}] * 4
+
+
+@needs_sandbox
+def test_a_grader_that_does_not_begin_costs_one_test(go, monkeypatch):
+    """A kernel can flood it as soon as it connects."""
+    begun, before = [], Grader.start
+
+    async def start(self, kernel):
+        begun.append(kernel)
+        if len(begun) == 1:
+            raise EOFError("the grader ended")
+        await before(self, kernel)
+
+    monkeypatch.setattr(Grader, "start", start)
+    outcome = go(("mine", "x = 1"), ("test_a", "assert x == 1"), ("test_b", "assert x == 1"))
+    assert "process that judges it ended" in outcome.says["test_a"] and outcome.says["test_b"] == ""
+
+
+def test_a_reply_whose_header_is_nonsense_answers_nothing():
+    forged = [{"parent_header": []}, {"parent_header": None}, {}, {"parent_header": {"msg_id": "another"}}]
+    replies = [*forged, reply(repr(values.encode(4.0))) | {"parent_header": {"msg_id": "mine"}}]
+    kernel = StudentKernel.__new__(StudentKernel)
+    kernel.deadline = float("inf")
+    kernel.client = SimpleNamespace(execute=lambda *_, **__: "mine", get_shell_msg=lambda timeout: replies.pop(0))
+    assert kernel.ask("look", "x") == 4.0 and not replies
+
+
 class Kernel:
     """A kernel with so many processes."""
 
@@ -74,7 +144,7 @@ class Kernel:
         self.processes, self.killed = processes, False
 
     def family(self):
-        return [None] * self.processes
+        return [SimpleNamespace(pid=0)] * self.processes  # of which the system knows nothing
 
     def kill_now(self):
         self.killed = True
@@ -133,6 +203,30 @@ def test_a_kernel_that_keeps_the_grader_busy_or_fills_its_memory_is_stopped(watc
     assert filled._problem() == ""
     filled._own_mb = psutil.Process().memory_info().rss / 1e6 - OWN_GROWTH_MB - 1
     assert "sent more than can be read" in filled._problem()
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="Linux counts tasks there")
+@pytest.mark.parametrize(
+    ("number", "does", "priority"),
+    [(BUSY_TASKS + 3, "while :; do :; done", 19), (BUSY_TASKS - 4, "while :; do :; done", 0), (20, "exec sleep 60", 0)],
+)
+def test_a_kernel_that_computes_in_many_processes_gives_way(number, does, priority, watched):
+    """Each would get as much of a processor as an honest kernel beside it, which would then run out of time."""
+    spin = f"for i in $(seq {number}); do ({does}) & done; wait"
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    with subprocess.Popen(["sh", "-c", spin], start_new_session=True) as shell:
+        try:
+            family = psutil.Process(shell.pid)
+            computing = 0 if "sleep" in does else number
+            assert engine.wait_until(lambda: len(tasks(family.children())) == number)
+            assert engine.wait_until(lambda: busy(tasks(family.children())) == computing)
+            watch = watched(100.0, 1, 50)
+            watch._provisioner.family = lambda: [family, *family.children()]
+            assert watch._problem() == "" and watch._problem() == ""
+            found = {child.nice() for child in family.children()}
+            assert found == {max(priority, own)} and family.nice() == max(priority, own)
+        finally:
+            os.killpg(shell.pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("shut_in", [pytest.param(True, marks=needs_sandbox), False])

@@ -603,6 +603,9 @@ def test_a_rejected_message_of_the_student_never_counts_as_a_verdict(go):
 # --- What is shown of it -----------------------------------------------------------------------------------------------------
 
 
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+
+
 def test_outputs_are_cleaned():
     evil = '"><script>alert(1)</script>'
     cell = nbformat.v4.new_code_cell("x")
@@ -614,7 +617,7 @@ def test_outputs_are_cleaned():
             "image/svg+xml": f"<svg>{evil}</svg>", "text/markdown": evil, "text/latex": evil, "text/plain": "shown"},
             "metadata": {"image/png": {"width": evil}}},
         {"output_type": "display_data", "data": {"image/png": evil}, "metadata": {}},
-        {"output_type": "display_data", "data": {"image/png": "aGVsbG8=\n"}, "metadata": {}},
+        {"output_type": "display_data", "data": {"image/png": f"{PICTURE}\n"}, "metadata": {}},
         {"output_type": "display_data", "data": {"text/html": f"<table onclick=x><td style=y>1</td><tr><img src=x>{evil}</table>"}},
         {"output_type": "execute_result", "data": {"text/plain": ["a", "b"]}, "execution_count": evil, "metadata": {}},
         {"output_type": "error", "ename": 5, "evalue": None, "traceback": "no list"},
@@ -625,7 +628,7 @@ def test_outputs_are_cleaned():
     everything = nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode("utf-8").decode()
     for word in ("<script", "javascript", "svg", "markdown", "latex", "onclick", "style", "<img", "width"):
         assert word not in everything, word
-    assert "shown" in everything and "aGVsbG8=" in everything and "<td>1</td>" in everything
+    assert "shown" in everything and PICTURE in everything and "<td>1</td>" in everything
     assert cell.execution_count is None
 
 
@@ -667,6 +670,17 @@ def test_the_courses_files_win(tmp_path):
     job = make_job(tmp_path, {"checks.py": "mine", "data/own.txt": "mine", "numpy.py": "mine", "x.ipynb": "{}"})
     assert job.files["checks.py"] == b"course's" and job.files["data/own.txt"] == b"mine"
     assert "x.ipynb" not in job.files and "numpy.py" not in job.course_files
+
+
+def test_more_files_than_a_kernel_can_bear_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("grading.execution.job.MAX_FILES", 3)
+    for number in range(3):
+        (tmp_path / f"{number}.txt").touch()
+    notebook = nbformat.v4.new_notebook()
+    assert len(Job.make(notebook, tmp_path, tmp_path / "nothing", (), 10, False).files) == 3
+    (tmp_path / "one_more.txt").touch()
+    with pytest.raises(ValueError, match="more than 3 files lie beside the notebook"):
+        Job.make(notebook, tmp_path, tmp_path / "nothing", (), 10, False)
 
 
 def test_files_that_meet_folders_do_not_stop_it(tmp_path):
