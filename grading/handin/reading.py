@@ -7,6 +7,7 @@ import nbformat
 
 CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 AGAIN = "ask the student for it again"
+MAX_CELLS = 20_000  # each takes time, and a file of a few megabytes can hold a million
 
 
 class Unreadable(ValueError):
@@ -41,6 +42,7 @@ def load(content: bytes) -> tuple[dict, list[str]]:
         remarks.append(f"says that it is of notebook format {version}: read as format 4")
     elif version == 4 and data.get("nbformat_minor") in (0, 1, 2, 3, 4):
         remarks.append("saved by an old Jupyter, without cell ids")
+    _count(data["cells"])
     if not any(isinstance(cell, dict) for cell in data["cells"]):
         raise Unreadable(f"the notebook has no cells: {AGAIN}")
     return data, remarks
@@ -64,7 +66,7 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
 
 def _parsed(text: str) -> tuple[object, list[str]]:
     try:
-        return json.loads(text), []
+        return json.loads(text, parse_int=_integer), []
     except json.JSONDecodeError as error:
         lines = text.splitlines()
         marked = next((number for number, line in enumerate(lines, 1) if line.startswith(CONFLICT[0])), 0)
@@ -76,6 +78,11 @@ def _parsed(text: str) -> tuple[object, list[str]]:
     if ours is None or theirs is None or _sources(ours) != _sources(theirs):
         raise Unreadable(f"git left merge-conflict markers in it (line {marked}), so it is not JSON: {AGAIN}")
     return ours, ["git left merge-conflict markers in it, none of them in a cell's text: taken out"]
+
+
+def _integer(digits: str) -> int:
+    """Nothing that counts in a notebook has so many digits that Python would refuse to read them."""
+    return int(digits) if len(digits) < 1000 else 0
 
 
 def _one_side(lines: list[str], wanted: int) -> object | None:
@@ -106,12 +113,22 @@ def _taken(cell: dict) -> list:
     return [cell.get("cell_type"), cell.get("source"), cell.get("id"), claim]
 
 
+def _count(cells: list) -> None:
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}: {AGAIN}")
+
+
 def _converted(data: dict) -> dict:
     """A notebook of format 2 or 3 in format 4; outputs, which grading does not read, are left behind."""
     try:
-        for sheet in data.get("worksheets", []):
-            for cell in sheet["cells"]:
-                cell["outputs"] = []
+        cells = [cell for sheet in data.get("worksheets", []) for cell in sheet["cells"]]
+        _count(cells)
+        for cell in cells:
+            cell["outputs"] = []
+            if cell.get("level") not in range(1, 7):  # of a heading: the converter writes so many signs
+                cell.pop("level", None)
         return nbformat.convert(nbformat.from_dict(data), 4)
+    except Unreadable:
+        raise
     except Exception as error:  # whatever a damaged old notebook makes the converter raise
         raise Unreadable(f"a damaged notebook of format {data['nbformat']}, not of format 4: {AGAIN}") from error

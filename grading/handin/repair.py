@@ -87,9 +87,9 @@ def _plain(notebook: Path) -> bool:
         data = json.loads(notebook.read_bytes().decode("utf-8"))
         ids = [cell["id"] for cell in data["cells"]]
         whole = (data["nbformat"], data["nbformat_minor"]) == (4, 5) and len(ids) == len(set(ids))
+        return whole and nbformat.validator.isvalid(data, version=4, version_minor=5)
     except (ValueError, KeyError, TypeError, RecursionError):
         return False
-    return whole and nbformat.validator.isvalid(data, version=4, version_minor=5)
 
 
 def _replace(submission: Submission, notebook: Path, files: dict[str, bytes]) -> None:
@@ -106,7 +106,8 @@ def _rename(submission: Submission) -> bool:
     """Give the student's folders a name that does no harm, unless something was graded or lies there under it."""
     old, new = submission.student, names.safe(submission.student)
     workspace = courses.workspace()
-    if old == new or not new or (workspace / "autograded" / old).exists():
+    there = (workspace / "submitted" / old).is_dir()  # where the name is no text, the folder has another one
+    if old == new or not new or not there or (workspace / "autograded" / old).exists():
         return False
     if any((workspace / step / new).exists() for step in ("submitted", "attempts")):
         return False

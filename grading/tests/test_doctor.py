@@ -11,7 +11,7 @@ import pytest
 
 from grading import staging, submissions
 from grading.__main__ import main
-from grading.handin import attempts, doctor, reading
+from grading.handin import attempts, doctor, reading, repair
 from grading.handin.roster import Person, Roster
 from grading.preprocessors.rebuild import rebuild
 from grading.submissions import Submission
@@ -435,3 +435,26 @@ def test_submissions_say_what_is_wrong_without_the_doctor(tmp_path):
     assert f"no {NAME}" in submission.problem()
     submission.notebook.write_bytes(zipped({"x": "y"}))
     assert "the file is a zip" in submission.problem()
+
+
+def test_a_file_that_grows_when_it_is_read_is_refused_or_cut():
+    heading = {"cell_type": "heading", "level": 10**12, "source": "Title", "metadata": {}}
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [heading]}]}
+    data, remarks = reading.load(json.dumps(old).encode())
+    assert data["cells"][0]["source"] == "# Title" and "converted" in remarks[0]
+    many = [{}] * (reading.MAX_CELLS + 1)
+    old["worksheets"] = [{"cells": many[:-1]}, {"cells": [heading]}]
+    for notebook in (old, {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": many}):
+        with pytest.raises(reading.Unreadable, match="20001 cells, more than 20000: ask"):
+            reading.load(json.dumps(notebook).encode())
+    counted = '{"nbformat": 4, "nbformat_minor": 5, "cells": [{"execution_count": ' + "9" * 5000 + "}]}"
+    assert reading.load(counted.encode())[0]["cells"] == [{"execution_count": 0}]
+
+
+def test_what_is_nested_as_deep_as_it_can_be_read_stops_no_repair(tmp_path):
+    path = tmp_path / "x.ipynb"
+    deep = '{"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": {"x": ' + "[" * 700 + "]" * 700 + "}}"
+    path.write_text(deep)
+    assert repair._plain(path) is False
+    path.write_text(deep.replace("[" * 700 + "]" * 700, "0"))
+    assert repair._plain(path) is True

@@ -370,6 +370,29 @@ def old_format(made, folder):
     (folder / NAME).write_text(json.dumps(nbformat.convert(made, 3)))
 
 
+@hostile("10_transport", "", "")
+def heading_of_a_trillion(made, folder):
+    """A notebook of format 3 with a heading of level 10¹², which a converter writes as so many signs."""
+    data = json.loads(json.dumps(nbformat.convert(made, 3)))
+    heading = dict(cell_type="heading", level=10**12, source="Title", metadata={})
+    data["worksheets"][0]["cells"].insert(1, heading)
+    (folder / NAME).write_text(json.dumps(data))
+
+
+@hostile("10_transport", None, "25007 cells, more than 20000")
+def millions_of_cells(made, folder):
+    """More empty cells than anybody writes: a file of a few megabytes can hold a million, each of which takes time."""
+    data = json.loads(nbformat.writes(made))
+    data["cells"] += [{}] * (25_007 - len(data["cells"]))
+    (folder / NAME).write_text(json.dumps(data))
+
+
+@hostile("10_transport", None, "rename it?")
+def name_that_moves_the_terminal(made, folder):
+    """The notebook has another name, of codes that would clear and retitle the terminal of whoever grades."""
+    (folder / "\x1b]0;hostile\x07\x1b[2J\u202e.ipynb").write_text(nbformat.writes(made))
+
+
 @hostile("10_transport", "")
 def format_of_the_future(made, folder):
     """A notebook of format 5."""
