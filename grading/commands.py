@@ -82,8 +82,11 @@ def run_autograde(options: argparse.Namespace, course: courses.Course) -> None:
 
 
 def _progress(done: int, total: int, outcome) -> None:
+    from grading.handin.names import shown
+
     words = f"{outcome.state}: {outcome.reason}" if outcome.reason else outcome.state
-    print(f"[{done}/{total}] {outcome.student} {outcome.exercise}: {words} ({outcome.seconds:.1f} s)", flush=True)
+    line = f"[{done}/{total}] {outcome.student} {outcome.exercise}: {words} ({outcome.seconds:.1f} s)"
+    print(shown(line), flush=True)
 
 
 def run_feedback(options: argparse.Namespace, course: courses.Course) -> None:

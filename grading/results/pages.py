@@ -15,6 +15,8 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 TEMPLATES = Path(__file__).with_name("templates")
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+PYTHON = ("python", "python3", "py", "ipython", "ipython3")
+MAX_COLOURED = 20_000  # characters; finding the words of a program can take the square of its length
 MATHML = {"math", "menclose", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts"}
 MATHML |= {"mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr"}
 MATHML |= {"munder", "munderover"}
@@ -55,6 +57,11 @@ class Renderer(IPythonRenderer):
         self.top = self.top or level
         level = min(6, self.below + 1 + max(0, level - self.top))
         return f"<h{level}>{text}</h{level}>\n"
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Python in colours; other languages, some of which take minutes to read a few thousand letters, without."""
+        known = (info or "").split()[:1]
+        return super().block_code(code, known[0] if known and known[0].lower() in PYTHON else None)
 
     def inline_math(self, body: str) -> str:
         return _formula(body, "inline", f"${body}$")
@@ -102,7 +109,9 @@ def _only_harmless(tag: str, name: str, value: str) -> str | None:
 
 
 def code(source: str) -> Markup:
-    """Python with its words marked for the style sheet."""
+    """Python with its words marked for the style sheet, if it is not too long."""
+    if len(source) > MAX_COLOURED:
+        return Markup(f'<div class="highlight"><pre>{escape(source)}</pre></div>')
     return Markup(Highlight2HTML(pygments_lexer="ipython3")(source))
 
 

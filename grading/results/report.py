@@ -4,6 +4,7 @@ import shutil
 import textwrap
 import unicodedata
 
+from grading.handin.names import shown
 from grading.results.scores import NEEDS_MARKING, Row
 
 HEAD = ("student", "exercise", "points", "state", "why")
@@ -12,17 +13,18 @@ HEAD = ("student", "exercise", "points", "state", "why")
 def table(rows: list[Row], width: int | None = None) -> str:
     """The rows as aligned text; reasons go on in further lines where the terminal is too narrow."""
     width = width or max(100, shutil.get_terminal_size((140, 24)).columns)
-    lines = [HEAD, *((row.student, row.exercise, points(row), state(row), row.reason) for row in rows)]
+    words = [(row.student, row.exercise, points(row), state(row), row.reason) for row in rows]
+    lines = [HEAD, *([shown(word).replace("\n", " ") for word in line] for line in words)]
     widths = [max(_columns(line[column]) for line in lines) for column in range(4)]
     room = max(20, width - sum(widths) - 8)
-    shown = []
+    made = []
     for line in lines:
         fixed = [text + " " * (size - _columns(text)) for text, size in zip(line[:4], widths, strict=True)]
         why = textwrap.wrap(line[4], room, max_lines=3, placeholder=" …") or [""]
-        shown.append("  ".join([*fixed, why[0]]).rstrip())
-        shown += [" " * (sum(widths) + 8) + more for more in why[1:]]
-    shown.insert(1, "-" * min(width, max(len(line) for line in shown)))
-    return "\n".join(shown)
+        made.append("  ".join([*fixed, why[0]]).rstrip())
+        made += [" " * (sum(widths) + 8) + more for more in why[1:]]
+    made.insert(1, "-" * min(width, max(len(line) for line in made)))
+    return "\n".join(made)
 
 
 def points(row: Row) -> str:

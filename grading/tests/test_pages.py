@@ -278,6 +278,16 @@ def test_markdown_is_rendered_and_cleaned(tmp_path):
     assert pages.markdown("$\\frac{$") == "<p><code>$\\frac{$</code></p>\n"
 
 
+def test_no_program_is_coloured_that_takes_long_to_read():
+    """Of the hundreds of languages that can be coloured, many take the square of a text's length."""
+    for language, coloured in (("python", True), ("Python3 x", True), ("amdgpu", False), ("html", False), ("", False)):
+        shown = pages.markdown(f"```{language}\nx = '<b>'\n```")
+        assert ("<span" in shown) == coloured and "&lt;b&gt;" in shown, language
+    assert "<span" in pages.code("x = '<b>'")
+    long = pages.code("x = '<b>'\n" * 5000)
+    assert "<span" not in long and "<b>" not in long and long.count("&lt;b&gt;") == 5000
+
+
 def run_nbgrader_on(exercise, course, output):
     """The outputs that nbgrader keeps of a cell with this one, after cleaning and limits."""
     name = classroom.names(exercise, course, "answer_")[0]
