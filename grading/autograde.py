@@ -14,6 +14,7 @@ from grading.course import Course, CourseError, Unit
 from grading.execution import job as jobs
 from grading.execution import pools
 from grading.execution.job import Job, Result
+from grading.handin import names
 from grading.outcomes import GRADED, NOT_GRADED, Outcome, read_outcome, write_outcome
 from grading.submissions import Submission
 
@@ -118,6 +119,10 @@ def _record(submission: Submission, result: Result | str, job: Job | None = None
             made = nbgrader_api.api().autograde(exercise, student, force=True, create=True)
             taken = nbgrader_api.unless_interrupted(made)
         problem = "" if taken["success"] else _last_words(taken)
+        if problem and names.safe(student) != student:
+            problem = (
+                "its folder's name is one that nbgrader cannot read: `python -m grading doctor --repair` changes it"
+            )
     if problem:
         reset(submission)
         return Outcome(submission.student, submission.exercise, NOT_GRADED, problem)

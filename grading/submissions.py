@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ class Submission:
 
     def problem(self) -> str:
         """Why this cannot be graded, in words for a person; empty if it can."""
+        if _as_text(self.folder.parent.name) != self.folder.parent.name:
+            return "the name of its folder is no text in UTF-8, as a gradebook needs it: rename the folder"
         if self.notebook.is_symlink() or self.folder.is_symlink() or self.folder.parent.is_symlink():
             return f"{self.notebook.name} or its folder is a link to another place: ask the student for the file itself"
         if not self.notebook.is_file():
@@ -108,13 +111,18 @@ def find(exercise: Unit, students: list[str] | None = None) -> list[Submission]:
         If one of the named students handed nothing in.
     """
     folders = sorted(path for path in place().glob(f"*/{exercise.id}") if path.is_dir())
-    found = [Submission(path.parent.name, exercise.id, path) for path in folders]
+    found = [Submission(_as_text(path.parent.name), exercise.id, path) for path in folders]
     if students:
         missing = sorted(set(students) - {submission.student for submission in found})
         if missing:
             raise CourseError(f"Nothing was handed in for {exercise.id} by: {', '.join(missing)}.")
         found = [submission for submission in found if submission.student in students]
     return found
+
+
+def _as_text(name: str) -> str:
+    """A name that can be written everywhere: bytes of another encoding than UTF-8 as their codes."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def moment(words: str, where: str) -> datetime:

@@ -3,8 +3,11 @@
 Those made of cells stand in `hostile/CLASS/NAME.py`, those made of metadata and files in `hostile/builders.py`.
 """
 
+import base64
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,12 +17,15 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from PIL import Image
 
 from grading import course as courses
 from grading import nbgrader_api, variants
-from grading.autograde import autograde
+from grading.__main__ import _progress
+from grading.autograde import autograde, read_outcome
 from grading.execution.warm import sandbox_problem
 from grading.preprocessors.verdict import error_message, passed
+from grading.results import report
 from grading.results.feedback import make_feedback
 from grading.results.scores import is_test, rows
 from grading.tests.hostile import inside, table
@@ -29,6 +35,10 @@ from grading.tests.hostile.corpus import ALL, EXERCISE, POINTS, active, course_a
 CELL_SECONDS = 6  # long enough for honest cells on a busy machine
 HONEST = ("honest_a", "honest_Ольга 李雷", "zz_honest")
 
+PATTERN = "a[b]"  # for nbgrader, which finds nothing by it
+OTHER_ENCODING = b"M\xfcller"
+
+TIMES = 3
 WORKERS = 4  # most submissions wait for something that does not end
 problem = sandbox_problem()
 
@@ -50,6 +60,8 @@ def graded(root, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, courses.use_workspace(workspace):
         patch.setenv("SECRET", "the-instructor's-secret")
         for name in HONEST:
+            variants.hand_in(honest(root), name, EXERCISE)
+        for name in (PATTERN, os.fsdecode(OTHER_ENCODING)):
             variants.hand_in(honest(root), name, EXERCISE)
         for item in ALL:
             folder = workspace / "submitted" / item.name / EXERCISE.id
@@ -97,12 +109,41 @@ def test_a_hostile_submission_comes_out_as_it_should(item, graded):
     assert item.says in f"{said} {row.reason}", (said, row.reason)
 
 
+@pytest.mark.long
+def test_what_takes_too_much_or_ends_comes_out_the_same_each_time(root, tmp_path, monkeypatch):
+    """Where time, memory and death decide, the outcome must not depend on which comes first."""
+    chosen = [item for item in ALL if item.kind in ("7_resources", "8_ends")]
+    monkeypatch.setattr(os, "cpu_count", lambda: WORKERS)
+    with courses.use_workspace(tmp_path):
+        for item in chosen:
+            for number in range(TIMES):
+                folder = tmp_path / "submitted" / f"{item.name}-{number}" / EXERCISE.id
+                folder.mkdir(parents=True)
+                item.write(honest(root), folder)
+        autograde(EXERCISE, courses.load())
+        found = {row.student: (row.automatic, messages(tmp_path, row.student)) for row in rows(EXERCISE)}
+    different = {}
+    for item in chosen:
+        for number in range(TIMES):
+            points, said = found[f"{item.name}-{number}"]
+            failed = {name for name, words in (said or {}).items() if words}
+            if said is None or failed != set(item.fails):
+                different[item.name, number] = (points, said)
+    assert not different
+
+
 def test_honest_submissions_of_the_same_class_keep_full_marks(graded):
     workspace, _, reported = graded
     for student in HONEST:
         row = reported[student]
         assert (row.automatic, row.reason) == (6, ""), row
         assert set(messages(workspace, student).values()) == {""}
+
+
+@pytest.mark.parametrize(("name", "words"), [(PATTERN, "doctor --repair"), ("M\\xfcller", "rename the folder")])
+def test_a_folder_whose_name_cannot_be_read_is_reported_with_what_to_do(name, words, graded):
+    row = graded[2][name]
+    assert row.state == "not graded" and words in row.reason
 
 
 def test_what_was_handed_in_is_not_changed(graded):
@@ -147,6 +188,27 @@ def test_pages_run_nothing_of_what_was_handed_in(graded):
                 assert set(data) <= {"text/plain", "text/html", "image/png", "image/jpeg"}, (path, set(data))
                 assert not active(data.get("text/html", "")) and "hostile" not in data.get("image/png", "")
             assert cell.get("execution_count") is None or isinstance(cell.execution_count, int)
+
+
+def test_pages_are_of_a_size_that_a_browser_can_bear(graded):
+    """So are their pictures, when they are unpacked."""
+    workspace, _, _ = graded
+    for page in (workspace / "feedback").rglob("*.html"):
+        shown = page.read_text(encoding="utf-8")
+        assert len(shown) < 15_000_000, page
+        for kind, data in re.findall('src="data:image/(png|jpeg);base64,([^"]+)"', shown):
+            width, height = Image.open(io.BytesIO(base64.b64decode(data)), formats=[kind]).size
+            assert max(width, height) <= 10_000 and width * height <= 25_000_000, (page, width, height)
+
+
+def test_what_the_terminal_is_told_moves_nothing(graded, capsys):
+    workspace, _, reported = graded
+    assert "\x1b" in reported["name_that_moves_the_terminal"].reason
+    _progress(1, 1, read_outcome("name_that_moves_the_terminal", EXERCISE.id))
+    print(report.table(list(reported.values())))
+    told = capsys.readouterr().out
+    assert "name_that_moves_the_terminal" in told
+    assert not {letter for letter in told if not letter.isprintable()} - {"\n"}
 
 
 def test_no_page_shows_what_hidden_tests_expect(graded):
