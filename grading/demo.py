@@ -7,7 +7,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from grading import course as courses
-from grading import variants
+from grading import samples, variants
 from grading.autograde import autograde
 from grading.build import notebook, text
 from grading.course import Course, Unit
@@ -38,7 +38,7 @@ def demo(course: Course, workspace: Path = WORKSPACE) -> None:
         for exercise in exercises:
             sample = sample_class(exercise, course)
             for student, made in sample.items():
-                variants.hand_in(made, student, exercise)
+                samples.hand_in(made, student, exercise)
             _not_json(exercise)
             print(f"\nGrading {len(sample) + 1} submissions to {exercise.id}, two or more at once:", flush=True)
             with pools.local(exercise) as executor:
@@ -69,7 +69,7 @@ def sample_class(exercise: Unit, course: Course) -> dict[str, NotebookNode]:
     first_half = {cell.name for cell in answers[: len(answers) // 2]}
 
     def solved(replaced: dict[str, str] | None = None) -> NotebookNode:
-        made = variants.submission(exercise, course, replaced or {})
+        made = samples.submission(exercise, course, replaced or {})
         for cell in made.cells:
             if cell.id.startswith("discuss_"):
                 cell.source = DISCUSSION

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grading import variants
+from grading import samples, variants
 from grading.build import text
 from grading.build.markers import SOLUTION, drop_markers
 from grading.build.notebook import test_id
@@ -155,10 +155,10 @@ def run(
         report(len(fates), len(made), fates[name])
         return True
 
-    reference = {"reference": variants.submission(exercise, course, {})}
+    reference = {"reference": samples.submission(exercise, course, {})}
     variants.grade(reference, exercise, course, refuse, CELL_SECONDS)
     wanted = {mutant.name: {mutant.answer: mutant.source} for mutant in made}
-    submitted = variants.submissions(exercise, course, wanted)
+    submitted = samples.submissions(exercise, course, wanted)
     variants.grade(submitted, exercise, course, finish, CELL_SECONDS)
     explained = explanations(variants.FOLDER / exercise.id / "survivors.toml")
     mine = {name: reason for name, reason in explained.items() if name.rpartition("_")[0] in answers}

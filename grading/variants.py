@@ -3,7 +3,6 @@
 A variant replaces some of the reference solution's answers; each runs through the real grading pipeline.
 """
 
-import copy
 import hashlib
 import json
 import re
@@ -16,6 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading import course as courses
+from grading import samples
 from grading.build import notebook, text
 from grading.build.markers import SOLUTION, drop_markers
 from grading.course import Course, CourseError, Unit
@@ -85,37 +85,6 @@ def answer_names(exercise: Unit) -> set[str]:
     return {cell.name for cell in text.read(exercise.text, exercise) if cell.role == "answer"}
 
 
-def submission(exercise: Unit, course: Course, answers: dict[str, str], others: str = "reference") -> NotebookNode:
-    """A student's notebook with these answers; the other answers are the reference's, or "untouched"."""
-    return submissions(exercise, course, {"": answers}, others)[""]
-
-
-def submissions(
-    exercise: Unit, course: Course, wanted: dict[str, dict[str, str]], others: str = "reference"
-) -> dict[str, NotebookNode]:
-    """Several of them, each with answers of its own, by name."""
-    source = notebook.source_notebook(text.read(exercise.text, exercise), course)
-    solved = {cell.id: drop_markers(cell.source, SOLUTION) for cell in source.cells if cell.id.startswith("answer_")}
-    released, made = notebook.student_notebook(source), {}
-    for name, answers in wanted.items():
-        made[name] = copy.deepcopy(released)
-        for cell in made[name].cells:
-            answer = cell.id.removeprefix("answer_")
-            if cell.id.startswith("answer_") and answer in answers:
-                cell.source = answers[answer]
-            elif cell.id in solved and others == "reference":
-                cell.source = solved[cell.id]
-    return made
-
-
-def hand_in(made: NotebookNode, student: str, exercise: Unit) -> Path:
-    """Put a notebook where submissions lie."""
-    path = courses.workspace() / "submitted" / student / exercise.id / f"{exercise.id}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(nbformat.writes(made), encoding="utf-8")
-    return path
-
-
 def run(
     exercise: Unit,
     course: Course,
@@ -138,9 +107,9 @@ def run(
         if unknown:
             raise CourseError(f"No such variant of {exercise.id}: {', '.join(sorted(unknown))}.")
         variants = [variant for variant in variants if variant.name in names]
-    submitted = submissions(exercise, course, {variant.name: variant.answers for variant in variants})
+    submitted = samples.submissions(exercise, course, {variant.name: variant.answers for variant in variants})
     if "untouched" in submitted:
-        submitted["untouched"] = submission(exercise, course, {}, "untouched")
+        submitted["untouched"] = samples.submission(exercise, course, {}, "untouched")
     by_name = {variant.name: variant for variant in variants}
     results: dict[str, Result] = {}
 
@@ -202,7 +171,7 @@ def grade(
         courses.use_environment({TESTS_ONLY: "1"}),
     ):
         for name in pending:
-            hand_in(submitted[name], name, exercise)
+            samples.hand_in(submitted[name], name, exercise)
         autograde(exercise, course, report=graded)
 
 

@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading import course as courses
-from grading import variants
+from grading import samples
 from grading.autograde import autograde, prepare
 from grading.course import Course, Unit
 from grading.execution.job import Result, result_path
@@ -29,7 +29,7 @@ class Work:
 
 def names(exercise: Unit, course: Course, prefix: str) -> list[str]:
     """The names of the exercise's cells that begin so."""
-    cells = variants.submission(exercise, course, {}).cells
+    cells = samples.submission(exercise, course, {}).cells
     return [cell.id for cell in cells if cell.id.startswith(prefix)]
 
 
@@ -40,10 +40,10 @@ def grade(exercise: Unit, course: Course, class_: dict[str, Work]) -> None:
     nbgrader_api.write_source(exercise, course)
     nbgrader_api.register(exercise)
     for student, work in class_.items():
-        made = variants.submission(exercise, course, {}, work.answers)
+        made = samples.submission(exercise, course, {}, work.answers)
         for cell in made.cells:
             cell.source = work.texts.get(cell.id, cell.source)
-        path = variants.hand_in(made, student, exercise)
+        path = samples.hand_in(made, student, exercise)
         job, problem = prepare(Submission(student, exercise.id, path.parent), exercise)
         assert not problem, problem
         result(job, work).save(result_path(student, exercise.id))

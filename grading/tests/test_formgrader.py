@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from grading import course as courses
-from grading import demo, nbgrader_api, variants
+from grading import demo, nbgrader_api, samples
 from grading.results import scores
 from grading.tests.browser import jupyterlab, needs_chromium, page
 
@@ -24,7 +24,7 @@ def workspace():
 
 def test_assignments_are_listed_the_button_grades_and_the_score_is_shown(workspace, course):
     exercise = course.exercise(demo.EXERCISES[0])
-    variants.hand_in(demo.sample_class(exercise, course)["full_marks"], "full_marks", exercise)
+    samples.hand_in(demo.sample_class(exercise, course)["full_marks"], "full_marks", exercise)
     nbgrader_api.write_source(exercise, course)
     nbgrader_api.register(exercise)
     environment = {courses.WORKSPACE_VARIABLE: str(workspace)}

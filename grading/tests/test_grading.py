@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from grading import course as courses
-from grading import demo, nbgrader_api, variants
+from grading import demo, nbgrader_api, samples, variants
 from grading.autograde import autograde
 from grading.build import text
 from grading.build.markers import HIDDEN_TESTS, cut_region, split_region
@@ -162,7 +162,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(graded, course, sample, tmp
 
 
 def test_a_submission_that_becomes_unreadable_keeps_no_old_points(graded, course, sample):
-    path = variants.hand_in(variants.submission(sample, course, {}), "turned_bad", sample)
+    path = samples.hand_in(samples.submission(sample, course, {}), "turned_bad", sample)
     autograde(sample, course, students=["turned_bad"])
     assert row_of("turned_bad", sample).automatic == sample.automatic
     path.write_text("{}")

@@ -20,7 +20,7 @@ import pytest
 from PIL import Image
 
 from grading import course as courses
-from grading import nbgrader_api, variants
+from grading import nbgrader_api, samples
 from grading.__main__ import _progress
 from grading.autograde import autograde, read_outcome
 from grading.execution.warm import sandbox_problem
@@ -60,9 +60,9 @@ def graded(root, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, courses.use_workspace(workspace):
         patch.setenv("SECRET", "the-instructor's-secret")
         for name in HONEST:
-            variants.hand_in(honest(root), name, EXERCISE)
+            samples.hand_in(honest(root), name, EXERCISE)
         for name in (PATTERN, os.fsdecode(OTHER_ENCODING)):
-            variants.hand_in(honest(root), name, EXERCISE)
+            samples.hand_in(honest(root), name, EXERCISE)
         for item in ALL:
             folder = workspace / "submitted" / item.name / EXERCISE.id
             folder.mkdir(parents=True)

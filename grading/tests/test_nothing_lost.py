@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from grading import course as courses
-from grading import gradebook, nbgrader_api, submissions, variants
+from grading import gradebook, nbgrader_api, samples, submissions
 from grading.autograde import autograde, prepare
 from grading.course import CourseError
 from grading.execution import job as jobs
@@ -48,7 +48,7 @@ def begun(root, tmp_path_factory):
         for student in STUDENTS:
             made = honest(root)
             cell(made, "discuss_why").source = f"Because {student} says so."
-            variants.hand_in(wrong(made) if student in ("ben", "eve") else made, student, EXERCISE)
+            samples.hand_in(wrong(made) if student in ("ben", "eve") else made, student, EXERCISE)
         autograde(EXERCISE, courses.load(), students=[MARKED])
         mark("discuss_why", 1.5, "Say why.")
         path = workspace / "submitted" / MARKED / EXERCISE.id / NAME
@@ -292,7 +292,7 @@ def test_a_kernel_killed_between_two_cells_costs_nothing(root, monkeypatch, tmp_
 
     monkeypatch.setattr(StudentKernel, "answers", kill_once)
     with courses.use_workspace(tmp_path):
-        variants.hand_in(honest(root), "ada", EXERCISE)
+        samples.hand_in(honest(root), "ada", EXERCISE)
         nbgrader_api.write_source(EXERCISE, courses.load())
         job, refused = prepare(submissions.find(EXERCISE)[0], EXERCISE)
         result = jobs.run(job)

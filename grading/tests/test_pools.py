@@ -80,14 +80,14 @@ def _run(source):
 
 
 def test_a_class_is_graded_by_the_command(cluster, course, tmp_path, capsys):
-    from grading import variants
+    from grading import samples
     from grading.__main__ import main
     from grading.results import scores
 
     exercise = course.exercise("00_python")
     with courses.use_workspace(tmp_path):
-        variants.hand_in(variants.submission(exercise, course, {}), "ada", exercise)
-        variants.hand_in(variants.submission(exercise, course, {}, "untouched"), "ben", exercise)
+        samples.hand_in(samples.submission(exercise, course, {}), "ada", exercise)
+        samples.hand_in(samples.submission(exercise, course, {}, "untouched"), "ben", exercise)
         assert main(["autograde", exercise.id, "--scheduler", cluster.scheduler_address]) == 0
         points = {row.student: row.automatic for row in scores.rows(exercise)}
     assert points == {"ada": exercise.automatic, "ben": 0}
@@ -186,23 +186,23 @@ def test_what_is_missing_is_said(monkeypatch):
 
 
 def test_processes_are_never_more_than_asked_for(course, tmp_path):
-    from grading import variants
+    from grading import samples
 
     exercise = course.exercise("00_python")
     with courses.use_workspace(tmp_path):
         for student in ("ada", "ben", "eva"):
-            variants.hand_in(nbformat.v4.new_notebook(), student, exercise)
+            samples.hand_in(nbformat.v4.new_notebook(), student, exercise)
         for workers, expected in ((1, 1), (2, 2), (9, 3)):
             with pools.local(exercise, workers=workers) as pool:
                 assert pool._max_workers == expected
 
 
 def test_beside_other_threads_nothing_is_forked(course, tmp_path):
-    from grading import variants
+    from grading import samples
 
     exercise, done = course.exercise("00_python"), threading.Event()
     with courses.use_workspace(tmp_path):
-        variants.hand_in(nbformat.v4.new_notebook(), "ada", exercise)
+        samples.hand_in(nbformat.v4.new_notebook(), "ada", exercise)
         thread = threading.Thread(target=done.wait)
         thread.start()
         try:

@@ -3,7 +3,7 @@
 from collections import Counter
 from types import SimpleNamespace
 
-from grading import variants
+from grading import samples, variants
 from grading.build import text
 from grading.build.notebook import test_id as grade_id
 
@@ -37,7 +37,7 @@ def test_what_is_not_as_it_should_be_is_not_remembered(course, monkeypatch, tmp_
     monkeypatch.setattr(variants, "CACHE", tmp_path)
     monkeypatch.setattr(variants, "_messages", lambda outcome, exercise: {"test_zscore": "It did not end in time"})
     monkeypatch.setattr("grading.autograde.autograde", grade_one)
-    submitted = {"ada": variants.submission(exercise, course, {})}
+    submitted = {"ada": samples.submission(exercise, course, {})}
     variants.grade(submitted, exercise, course, lambda name, messages: False)
     assert list(tmp_path.iterdir()) == []
     variants.grade(submitted, exercise, course, lambda name, messages: True)
