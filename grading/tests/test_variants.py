@@ -30,8 +30,7 @@ def test_what_is_not_as_it_should_be_is_not_remembered(course, monkeypatch, tmp_
     """A busy machine may be to blame."""
     exercise = course.exercise("00_python")
 
-    def grade_one(exercise, course, report, executor):
-        executor.shutdown()
+    def grade_one(exercise, course, report):
         report(1, 1, SimpleNamespace(student="ada"))
 
     monkeypatch.setattr(variants, "CACHE", tmp_path)
