@@ -16,6 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading import course as courses
+from grading.execution.cells import role
 
 MAX_FILES_MB, MAX_FILES = 200, 5000
 WHOLE_NOTEBOOK = 15  # times what one cell may take
@@ -94,16 +95,22 @@ def run(job: Job) -> Result:
     """Run a job in this process; kernels and graders come from a factory that stays warm for the next job.
 
     Where a kernel ended and nothing here had ended it, or did not start, the job is run once more, and that counts: a
-    system short of memory, or a person, may have ended it. One that ends itself does so again.
+    system short of memory, or a person, may have ended it. One that ends itself does so again. What had been judged by
+    then stays: nobody gets a second chance by an end of his own.
     """
     start = time.perf_counter()
+    judged: list[NotebookNode] = []
     try:
         execution = _run_once(job)
-        again = execution.unexplained
+        again = execution.disturbed_at is not None
+        judged = execution.notebook.cells[: execution.disturbed_at]
     except RuntimeError:  # of the factory, or of Jupyter
         again = True
     if again:
         execution = _run_once(job)
+        for cell, earlier in zip(execution.notebook.cells, judged):
+            if role(cell) == "test":
+                cell.outputs, cell.execution_count = earlier.outputs, earlier.execution_count
     seconds = round(time.perf_counter() - start, 2)
     remarks = execution.remarks + ([] if job.shut_in else [NOT_SHUT_IN])
     return Result(job.digest(), nbformat.writes(execution.notebook), remarks, seconds, round(execution.peak_memory_mb))

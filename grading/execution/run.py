@@ -40,7 +40,8 @@ class Execution:
     finished: dict[int, NotebookNode] = field(default_factory=dict)
     restarts: int = 0
     peak_memory_mb: float = 0.0
-    unexplained: bool = False  # a kernel or a grader ended, and nothing here had ended it
+    reached: int = 0  # the cell that it is at
+    disturbed_at: int | None = None  # the first at which a kernel or a grader ended that nothing here had ended
 
     async def run(self) -> None:
         """Run every code cell; outputs and verdicts are written into the notebook's cells."""
@@ -53,7 +54,7 @@ class Execution:
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
-                cell.outputs, cell.execution_count = [], None
+                cell.outputs, cell.execution_count, self.reached = [], None, index
                 usable = not self._too_late() and await self._kernel_is_of_use()
                 if self._too_late():
                     words = f"The notebook took more than {self.notebook_seconds} s."
@@ -132,7 +133,7 @@ class Execution:
         except GRADER_FAILED as error:
             self.grader.stop()
             hangs = isinstance(error, TimeoutError)
-            self.unexplained |= not hangs
+            self._ended(hangs)
             ename, words = ("CallTimeout", ENDLESS) if hangs else ("KernelGone", GRADER_ENDED)
             reply = {"status": "error", "ename": ename, "evalue": words, "traceback": [], "stdout": ""}
         if "status" in reply:
@@ -149,7 +150,7 @@ class Execution:
         try:
             await self.grader.start(self.kernel)
         except GRADER_FAILED:
-            self.unexplained = True
+            self._ended(explained=False)
             self.grader.stop()
 
     async def _interrupt(self, cell: NotebookNode) -> None:
@@ -195,13 +196,17 @@ class Execution:
                 await self.kernel.execute(NotebookNode(finished, outputs=[]), index)
             except Exception as error:  # noqa: BLE001, as above
                 await self.kernel.kill(f"{type(error).__name__} in a cell that had run before")
-                self.unexplained |= not self.kernel.died_of
+                self._ended(self.kernel.died_of)
                 del self.finished[index]
                 return False
         return True
 
+    def _ended(self, explained: bool | str) -> None:
+        if not explained and self.disturbed_at is None:
+            self.disturbed_at = self.reached
+
     def _died(self, cell: NotebookNode) -> None:
-        self.unexplained |= not self.kernel.died_of
+        self._ended(self.kernel.died_of)
         cause = self.kernel.died_of or "it crashed, or was ended from inside"
         words = f"the kernel ended in {name(cell)}: {cause}"
         self.remarks.append(words)

@@ -256,3 +256,20 @@ def test_a_submission_whose_kernel_was_ended_runs_once_more_and_one_that_ends_it
     runs[:] = ["before"]
     result = run(Job.make(notebook([("mine", "import os; os._exit(1)")]), tmp_path, tmp_path, (), 20, True))
     assert len(runs) == 3 and "the kernel ended in mine" in result.remarks[0]
+
+
+@needs_sandbox
+def test_nobody_gets_a_second_guess_by_an_end_of_his_own(tmp_path, monkeypatch):
+    """The first guess is wrong, and the kernel ends itself; the second would be right."""
+    from grading.execution import session
+
+    start, guesses = session.StudentKernel.start, iter(("wrong", "right"))
+
+    async def lucky(self):
+        await start(self)
+        await self.answers(f"guess = {next(guesses)!r}", 5)
+
+    monkeypatch.setattr(session.StudentKernel, "start", lucky)
+    cells = [("test_guess", "assert guess == 'right'"), ("mine", "import os; os._exit(1)")]
+    result = nbformat.reads(run(Job.make(notebook(cells), tmp_path, tmp_path, (), 20, True)).notebook, 4)
+    assert [output.ename for output in result.cells[0].outputs] == ["AssertionError"]
