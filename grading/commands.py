@@ -74,14 +74,14 @@ def run_autograde(options: argparse.Namespace, course: courses.Course) -> None:
     if problem:
         print(NO_SANDBOX.format(problem=problem), file=sys.stderr)
     with executor:
-        autograde(exercise, course, options.students, options.force, report=_progress, executor=executor)
+        autograde(exercise, course, options.students, options.force, report=progress, executor=executor)
     print(table(rows(exercise)))
     if problem:
         print(f"\nGraded without a sandbox: {problem}.")
     print(f"\nGradebook and autograded notebooks: {courses.workspace()}")
 
 
-def _progress(done: int, total: int, outcome) -> None:
+def progress(done: int, total: int, outcome) -> None:
     from grading.handin.names import shown
 
     words = f"{outcome.state}: {outcome.reason}" if outcome.reason else outcome.state

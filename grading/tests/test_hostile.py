@@ -21,9 +21,10 @@ from PIL import Image
 
 from grading import course as courses
 from grading import nbgrader_api, samples
-from grading.__main__ import _progress
-from grading.autograde import autograde, read_outcome
+from grading.autograde import autograde
+from grading.commands import progress
 from grading.execution.warm import sandbox_problem
+from grading.outcomes import read_outcome
 from grading.preprocessors.verdict import error_message, passed
 from grading.results import report
 from grading.results.feedback import make_feedback
@@ -204,7 +205,7 @@ def test_pages_are_of_a_size_that_a_browser_can_bear(graded):
 def test_what_the_terminal_is_told_moves_nothing(graded, capsys):
     workspace, _, reported = graded
     assert "\x1b" in reported["name_that_moves_the_terminal"].reason
-    _progress(1, 1, read_outcome("name_that_moves_the_terminal", EXERCISE.id))
+    progress(1, 1, read_outcome("name_that_moves_the_terminal", EXERCISE.id))
     print(report.table(list(reported.values())))
     told = capsys.readouterr().out
     assert "name_that_moves_the_terminal" in told
