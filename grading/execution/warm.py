@@ -159,11 +159,10 @@ def _factory_process(words: tuple[str, ...], **options) -> subprocess.Popen:
 
 
 def environment() -> dict[str, str]:
-    """For factories, kernels and graders: one thread each, since several run at once, or threads that sleep while they
-    wait for each other; and no windows."""
+    """For factories, kernels and graders: one thread each, since several run at once, and no windows."""
     return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | dict(
         OMP_NUM_THREADS="1",
-        OMP_WAIT_POLICY="passive",
+        OMP_WAIT_POLICY="passive",  # a notebook that asks for more threads: they sleep while they wait for each other
         OPENBLAS_NUM_THREADS="1",
         MPLBACKEND="agg",
         NEURON_MODULE_OPTIONS="-nogui",
