@@ -2,9 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
+from itertools import chain, islice
 
 import nbformat
 
@@ -17,6 +18,8 @@ from grading.execution.job import Job, Result
 from grading.handin import names
 from grading.outcomes import GRADED, NOT_GRADED, Outcome, read_outcome, write_outcome
 from grading.submissions import Submission
+
+ROOM = 200  # jobs that an executor holds which says nothing about it: its workers may be many, and come later
 
 
 def autograde(
@@ -73,21 +76,25 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
         register()
         finish(_record(submission, result, job))
 
-    pending: dict[str, Job] = {}
-    by_student = {submission.student: submission for submission in found}
-    for submission in found:
-        job, problem = prepare(submission, exercise)
-        earlier = read_outcome(submission.student, exercise.id)
-        if problem:
-            record(submission, problem)
-        elif not force and earlier and earlier.key == job.digest() and earlier.stands:
-            finish(earlier)
-        else:
-            pending[submission.student] = job
-    for student, result in _run_all(pending, exercise, force, executor):
+    def pending() -> Iterator[tuple[Submission, Job]]:
+        """What is to be run; where nothing is, the submission's outcome is finished on the way."""
+        for submission in found:
+            job, problem = prepare(submission, exercise)
+            earlier = read_outcome(submission.student, exercise.id)
+            saved = None if force or problem else Result.load(jobs.result_path(submission.student, exercise.id))
+            if problem:
+                record(submission, problem)
+            elif not force and earlier and earlier.key == job.digest() and earlier.stands:
+                finish(earlier)
+            elif saved and saved.digest == job.digest():
+                record(submission, saved, job)
+            else:
+                yield submission, job
+
+    for submission, job, result in _run_all(pending(), exercise, executor):
         if isinstance(result, Result):
-            result.save(jobs.result_path(student, exercise.id))
-        record(by_student[student], result, pending[student])
+            result.save(jobs.result_path(submission.student, exercise.id))
+        record(submission, result, job)
     register()
     return sorted(outcomes, key=lambda outcome: outcome.student)
 
@@ -132,42 +139,49 @@ def _record(submission: Submission, result: Result | str, job: Job | None = None
 
 
 def _run_all(
-    pending: dict[str, Job], exercise: Unit, force: bool, executor: Executor | None
-) -> Iterator[tuple[str, Result | str]]:
+    pending: Iterator[tuple[Submission, Job]], exercise: Unit, executor: Executor | None
+) -> Iterator[tuple[Submission, Job, Result | str]]:
     """Results as they come; what was running when a worker ended is tried once more, then each alone."""
-    left = dict(pending)
-    for student, job in pending.items():
-        saved = None if force else Result.load(jobs.result_path(student, exercise.id))
-        if saved and saved.digest == job.digest():
-            yield student, saved
-            del left[student]
-    if not left:
+    first = next(pending, None)
+    if first is None:
         return
+    pending = chain([first], pending)
+    running: dict[Submission, Job] = {}
     for pool in (executor, None):  # a worker can be ended from outside: once, that is nobody's fault
         try:
-            for student, result in _run_together(left, pool or pools.Processes(len(left), uses=exercise.uses)):
-                del left[student]
-                yield student, result
+            yield from _run_together(pending, running, pool or pools.Processes(pools.cores(), uses=exercise.uses))
             return
         except BrokenProcessPool:
-            continue
-    for student, job in left.items():
+            pending = chain(list(running.items()), pending)
+    for submission, job in pending:
         try:
-            yield from _run_together({student: job}, pools.Processes(1))
+            yield from _run_together(iter([(submission, job)]), {}, pools.Processes(1))
         except BrokenProcessPool:
-            yield student, "it ended the process that graded it, again and again"
+            yield submission, job, "it ended the process that graded it, again and again"
 
 
-def _run_together(pending: dict[str, Job], executor: Executor) -> Iterator[tuple[str, Result | str]]:
+def _run_together(
+    pending: Iterator[tuple[Submission, Job]], running: dict[Submission, Job], executor: Executor
+) -> Iterator[tuple[Submission, Job, Result | str]]:
+    """Results as they come; `running` holds what the executor has: more than it runs at once, but not a whole class."""
+    futures: dict[Future, Submission] = {}
+    room = getattr(executor, "room", ROOM)
     with executor as pool:
-        futures = {pool.submit(jobs.run, job): student for student, job in pending.items()}
         try:
-            for future in as_completed(futures):
-                error = future.exception()
-                full = getattr(error, "errno", None) in gradebook.FULL
-                if full or isinstance(error, (BrokenProcessPool, CourseError)):
-                    raise error
-                yield futures[future], f"{type(error).__name__}: {error}" if error else future.result()
+            while True:
+                for submission, job in islice(pending, room - len(futures)):
+                    running[submission] = job
+                    futures[pool.submit(jobs.run, job)] = submission
+                if not futures:
+                    return
+                for future in wait(futures, return_when=FIRST_COMPLETED).done:
+                    submission, error = futures[future], future.exception()
+                    full = getattr(error, "errno", None) in gradebook.FULL
+                    if full or isinstance(error, (BrokenProcessPool, CourseError)):
+                        raise error
+                    del futures[future]
+                    result = f"{type(error).__name__}: {error}" if error else future.result()
+                    yield submission, running.pop(submission), result
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -1,6 +1,7 @@
 """What each command of the command line does and prints. Each imports what it needs when it is asked for."""
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
@@ -66,10 +67,13 @@ def run_autograde(options: argparse.Namespace, course: courses.Course) -> None:
         executor = pools.Cluster(options.scheduler, options.require_sandbox)
     else:
         executor = pools.local(exercise, options.require_sandbox, options.workers, options.students)
+    gc.disable()  # nothing of what imports make is garbage
     from grading.preprocessors.execute import NO_SANDBOX  # nbgrader takes seconds: workers get ready meanwhile
     from grading.results.report import table
     from grading.results.scores import rows
 
+    gc.freeze()
+    gc.enable()
     problem = executor.problem
     if problem:
         print(NO_SANDBOX.format(problem=problem), file=sys.stderr)

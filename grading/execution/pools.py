@@ -61,7 +61,7 @@ def local(
 class Processes(ProcessPoolExecutor):
     """A process for each pending submission, but not more than there are cores, or than the most.
 
-    `problem` says why they have no sandbox, where somebody has looked.
+    `problem` says why they have no sandbox, where somebody has looked; `room` is the number of jobs to hand in at once.
 
     Parameters
     ----------
@@ -73,6 +73,7 @@ class Processes(ProcessPoolExecutor):
 
     def __init__(self, pending: int, most: int | None = None, uses: tuple[str, ...] | None = None, fork: bool = False):
         self.workers = max(1, min(pending, most or cores()))
+        self.room = 2 * self.workers + 2  # jobs that it holds at once: nobody waits, and no class lies in memory
         linux = sys.platform.startswith("linux")
         self._shared = SharedFactory(uses) if uses is not None and linux else None
         address = self._shared.address if self._shared else ""

@@ -4,6 +4,8 @@ import shutil
 import subprocess
 import sys
 import threading
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
@@ -11,12 +13,13 @@ from grading import course as courses
 from grading import gradebook, nbgrader_api, preprocessors
 from grading.__main__ import main
 from grading.autograde import autograde, prepare
+from grading.execution import pools
 from grading.execution.job import result_path
 from grading.results import scores
 from grading.results.feedback import make_feedback
 from grading.submissions import Submission
 from grading.tests import classroom
-from grading.tests.tiny import COURSE, FIRST, content, due, hand_in, root, workspace
+from grading.tests.tiny import COURSE, FIRST, RIGHT, content, due, hand_in, root, solved, workspace
 
 __all__ = ["root", "workspace"]  # fixtures
 
@@ -27,6 +30,27 @@ with gradebook.one_at_a_time():
     print("held", flush=True)
     sys.stdin.read()
 """
+
+
+ENDS_ITS_WORKER = "# ends its worker"
+
+
+class Pool(Executor):
+    """Runs a job at once, as far as nbgrader has a part in it; a notebook that says so ends the worker."""
+
+    room = 2
+
+    def __init__(self, *arguments, **options):
+        self.handed_in = 0
+
+    def submit(self, run, job):
+        self.handed_in += 1
+        done = Future()
+        if ENDS_ITS_WORKER in job.notebook:
+            done.set_exception(BrokenProcessPool())
+        else:
+            done.set_result(classroom.result(job, classroom.Work()))
+        return done
 
 
 def pressed(*arguments):
@@ -109,3 +133,21 @@ def test_where_nothing_can_be_graded_all_steps_come_to_their_end(workspace, caps
         assert main([command, FIRST.id]) == 0
     assert "No pages: none of the submissions to 01_first could be graded." in capsys.readouterr().out
     assert "not JSON" in (workspace / "scores.csv").read_text()
+
+
+def test_a_few_submissions_are_in_hand_at_once_and_not_the_whole_class(workspace):
+    for student in ("ann", "bob", "cem", "dag", "eva"):
+        hand_in(workspace, student, content())
+    pool, in_hand = Pool(), []
+    autograde(FIRST, COURSE, executor=pool, report=lambda done, *_: in_hand.append(pool.handed_in - done + 1))
+    assert len(in_hand) == 5 and max(in_hand) == pool.room
+    assert row() == [("to be marked", 3)] * 5
+
+
+def test_who_ends_the_worker_each_time_takes_nobody_along(workspace, monkeypatch):
+    monkeypatch.setattr(pools, "Processes", Pool)
+    for student in ("ann", "bob", "cem", "dag"):
+        hand_in(workspace, student, content(solved(RIGHT + ENDS_ITS_WORKER * (student == "bob"))))
+    _, bob, *_ = outcomes = autograde(FIRST, COURSE)
+    assert "again and again" in bob.reason
+    assert [outcome.state for outcome in outcomes] == ["graded", "not graded", "graded", "graded"]
