@@ -73,8 +73,15 @@ class Doctor:
 
     def _about_name(self, submission: Submission, say) -> None:
         name = submission.student
-        if names.safe(name) != name:
-            say(f"its folder's name does harm; `--repair` calls it {names.safe(name)}", REPAIR, "the folder")
+        if new := repair.new_name(submission):
+            say(f"its folder's name does harm; `--repair` calls it {new}", REPAIR, "the folder")
+        elif names.safe(name) != name:
+            say(
+                "its folder's name does harm, and `--repair` leaves it: something was graded under it, or has the name "
+                "that it would get. Rename it",
+                PERSON,
+                "the folder",
+            )
         for other in {path.name for path in submissions.place().iterdir()} - {name}:
             if names.folded(other) == names.folded(name):
                 say(

@@ -16,6 +16,9 @@ from grading.submissions import Submission
 
 def remedy(submission: Submission, others: set[str]) -> tuple[bool, str]:
     """Whether a submission that cannot be graded can be repaired, and in words what is done or stands in the way."""
+    if submission.student != submission.folder.parent.name:  # which is no text
+        new = new_name(submission)
+        return bool(new), f"calls it {new}" if new else ""
     with tempfile.TemporaryDirectory(prefix="doctor-") as scratch:
         hand, words = _instead(submission, others, Path(scratch))
     return hand is not None, words
@@ -26,6 +29,9 @@ def repair(submission: Submission, others: set[str]) -> str:
     if submission.folder.is_symlink() or submission.folder.parent.is_symlink():
         return ""
     done = []
+    if _rename(submission):
+        submission = renamed(submission)
+        done.append(f"the folder is called {submission.student} now")
     with tempfile.TemporaryDirectory(prefix="doctor-") as scratch:
         if submission.problem():
             hand, words = _instead(submission, others, Path(scratch))
@@ -37,16 +43,15 @@ def repair(submission: Submission, others: set[str]) -> str:
             files = attempts.contents_of(submission.folder)
             _replace(submission, submission.notebook, files)
             done.append("written anew in notebook format 4.5")
-    if _rename(submission):
-        done.append(f"the folder is called {names.safe(submission.student)} now")
     return " and ".join(done)
 
 
 def renamed(submission: Submission) -> Submission:
     """The submission under the name that a repair gave its folder."""
+    if submission.folder.is_dir():
+        return submission
     student = names.safe(submission.student)
-    folder = submissions.place() / student / submission.exercise
-    return Submission(student, submission.exercise, folder) if folder.is_dir() else submission
+    return Submission(student, submission.exercise, submissions.place() / student / submission.exercise)
 
 
 def _instead(submission: Submission, others: set[str], scratch: Path) -> tuple[HandIn | None, str]:
@@ -102,16 +107,23 @@ def _replace(submission: Submission, notebook: Path, files: dict[str, bytes]) ->
     attempts.remember(submission)
 
 
+def new_name(submission: Submission) -> str:
+    """The name without harm that a repair gives the student's folders; empty where none is needed.
+
+    Empty as well where something was graded under the old one, or lies there under the new one.
+    """
+    old, new, workspace = submission.folder.parent.name, names.safe(submission.student), courses.workspace()
+    graded = (workspace / "autograded" / submission.student).exists()
+    taken = any((workspace / step / new).exists() for step in ("submitted", "attempts"))
+    return "" if new in ("", old) or graded or taken else new
+
+
 def _rename(submission: Submission) -> bool:
-    """Give the student's folders a name that does no harm, unless something was graded or lies there under it."""
-    old, new = submission.student, names.safe(submission.student)
-    workspace = courses.workspace()
-    there = (workspace / "submitted" / old).is_dir()  # where the name is no text, the folder has another one
-    if old == new or not new or not there or (workspace / "autograded" / old).exists():
+    """Give the student's folders the new name, where there is one."""
+    new, workspace = new_name(submission), courses.workspace()
+    if not new:
         return False
-    if any((workspace / step / new).exists() for step in ("submitted", "attempts")):
-        return False
-    for step in ("submitted", "attempts"):
-        if (workspace / step / old).is_dir():
-            (workspace / step / old).rename(workspace / step / new)
+    submission.folder.parent.rename(workspace / "submitted" / new)
+    if (workspace / "attempts" / submission.student).is_dir():
+        (workspace / "attempts" / submission.student).rename(workspace / "attempts" / new)
     return True

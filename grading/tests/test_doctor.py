@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+import os
 import unicodedata
 import zipfile
 
@@ -21,6 +22,7 @@ from grading.tests.tiny import COURSE, FIRST, RIGHT, SECOND, content, due, hand_
 __all__ = ["root", "workspace"]  # fixtures
 
 NAME = f"{FIRST.id}.ipynb"
+LOOSE = unicodedata.normalize("NFD", "Åse")
 
 
 def look(mend=False, exercise=FIRST, course=COURSE, people=None):
@@ -76,6 +78,12 @@ def split_answer(made):
     second.id = "half"
     first.source, second.source = "import math", RIGHT
     made.cells.insert(made.cells.index(first) + 1, second)
+
+
+def split_where_both_count(made):
+    split_answer(made)
+    halves = "times = 2", "def double(x):\n    return times * x"
+    cell(made, "answer_double").source, cell(made, "half").source = halves
 
 
 def move_answer(made):
@@ -334,15 +342,39 @@ def test_an_empty_folder_is_told(workspace):
 
 
 def test_harmful_names_of_folders_are_repaired_and_similar_ones_told(workspace):
-    loose = unicodedata.normalize("NFD", "Åse")
-    hand_in(workspace, loose, content())
+    hand_in(workspace, LOOSE, content())
     hand_in(workspace, "[ann]", content())
     hand_in(workspace, "Bob", content())
     hand_in(workspace, "bob", content())
     assert "calls it Åse" in words(look()[1], doctor.REPAIR)
+    (workspace / "attempts/[ann]" / FIRST.id).mkdir(parents=True)
     said, left = look(mend=True)
     assert sorted(path.name for path in (workspace / "submitted").iterdir()) == ["Bob", "_ann_", "bob", "Åse"]
+    assert [path.name for path in (workspace / "attempts").iterdir()] == ["_ann_"]
     assert {finding.student for finding in left if finding.need == doctor.PERSON} == {"Bob", "bob"}
+
+
+def test_a_folder_whose_name_is_no_text_is_told_and_repaired(workspace):
+    hand_in(workspace, os.fsdecode(b"M\xfcller"), content())
+    assert [submission.student for submission in submissions.find(FIRST)] == ["M\\xfcller"]
+    said, left = look()
+    assert "is no text in UTF-8" in words(left, doctor.REPAIR) and not words(left, doctor.PERSON)
+    assert "Not graded until `--repair` calls it M_xfcller" in words(said)
+    assert "the folder is called M_xfcller now" in words(look(mend=True)[0])
+    assert answers(workspace, "M_xfcller") == GIVEN
+    assert not look()[1]
+
+
+@pytest.mark.parametrize("where", ["submitted/Åse", "attempts/Åse", f"autograded/{LOOSE}"])
+def test_a_folder_that_cannot_be_renamed_needs_a_person(workspace, where):
+    """Something has the name that it would get, or was graded under the old one."""
+    path = hand_in(workspace, LOOSE, changed(old_jupyter))
+    (workspace / where).mkdir(parents=True)
+    for mend in (False, True):
+        said, left = look(mend)
+        assert "its folder's name does harm, and `--repair` leaves it" in words(left, doctor.PERSON)
+        assert not words(left, doctor.REPAIR) and path.is_file()
+    assert "written anew" in words(said) and "called" not in words(said)
 
 
 def test_lateness_is_told(workspace):
@@ -413,7 +445,7 @@ def test_grading_gives_damaged_notebooks_the_points_of_whole_ones(workspace):
         "utf16": content().decode().encode("utf-16"),
         "format3": format_3(),
         "stripped": changed(nothing_left),
-        "split": changed(split_answer),
+        "split": changed(split_where_both_count),
         "format5": changed(later_format),
         "last_week": content(untouched(SECOND)),
     }.items():
@@ -421,7 +453,9 @@ def test_grading_gives_damaged_notebooks_the_points_of_whole_ones(workspace):
     autograde(FIRST, COURSE)
     rows = {row.student: row for row in scores.rows(FIRST)}
     assert {name: row.automatic for name, row in rows.items()} == {name: 3 for name in rows} | {"last_week": 0}
-    assert rows["last_week"].state == "not graded" and "notebook of 02_second" in rows["last_week"].reason
+    states = {name: row.state for name, row in rows.items()}  # of an answer that was not found nothing is to be marked
+    assert states == {name: scores.NEEDS_MARKING for name in rows} | {"last_week": "not graded"}
+    assert "notebook of 02_second" in rows["last_week"].reason
 
 
 @pytest.mark.parametrize("junk", [b"\x00", b"nul\x00l", b"\xff\xfe\x00", b'"\\ud800"', b"1" * 10_000, b"{" * 50])

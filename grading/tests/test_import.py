@@ -116,6 +116,7 @@ def test_names_of_any_alphabet_become_names_of_folders(name, made):
 def test_long_names_stay_apart():
     long = names.safe("ø" * 300 + "a"), names.safe("ø" * 300 + "b")
     assert long[0] != long[1] and all(len(name.encode()) <= 160 for name in long)
+    assert names.safe("ø" * 300 + "\udcff").startswith("øøø")
 
 
 # Sources
