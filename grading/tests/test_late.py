@@ -89,14 +89,14 @@ def penalties(exercise):
 
 
 def hand_in_class(workspace):
-    """One on time, one a day late, one two days late with one point, one of whom nobody says when."""
+    """One on time, one a day late, one three days late with one point, one of whom nobody says when."""
     hand_in(workspace, "early", content(), time="2026-03-01 22:00:00 UTC")
     hand_in(workspace, "late", content(), time="2026-03-02 10:00 +0100")
-    hand_in(workspace, "later", content(solved(answer="def double(x):\n    return x * x")), time="2026-03-03 10:00 UTC")
+    hand_in(workspace, "later", content(solved(answer="def double(x):\n    return x * x")), time="2026-03-04 10:00 UTC")
     hand_in(workspace, "unknown", content())
 
 
-# 3 automatic points, the discussion still to be marked; `later` gets 1 of them
+# 3 automatic points, the discussion still to be marked; `later` gets 1 of them, and three days would cost 1.5
 WANTED = {"early": (0, 3), "late": (0.5, 2.5), "later": (1.0, 0), "unknown": (0, 3)}
 
 
@@ -170,14 +170,14 @@ def test_new_dates_extensions_and_marks_count_without_running_anything(copied, m
         grade = gradebook.find_grade("discuss_why", first.id, first.id, "later")
         grade.manual_score, grade.needs_manual_grade = 2, False
         gradebook.db.commit()
-    assert penalties(first)["later"] == (1.0, 2.0)
+    assert penalties(first)["later"] == (1.5, 1.5)
 
     (copied / "extensions.csv").write_text("student,exercise,due\nlate,01_first,2026-03-02T09:00+00:00\n")
     assert penalties(first)["late"] == (0, 3)
 
     sooner, course = due("2026-03-01T12:00:00+00:00")
     monkeypatch.setattr(courses, "load", lambda: course)
-    assert penalties(sooner) == {"early": (0.5, 2.5), "late": (0, 3), "later": (1.0, 2.0), "unknown": (0, 3)}
+    assert penalties(sooner) == {"early": (0.5, 2.5), "late": (0, 3), "later": (1.5, 1.5), "unknown": (0, 3)}
 
     (copied / "extensions.csv").unlink()
     monkeypatch.setattr(courses, "load", lambda: COURSE)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -268,6 +269,15 @@ def test_each_kernel_has_limits_with_or_without_a_sandbox(look, new_factory):
         wanted = [limits.cpu_seconds, limits.files_mb * megabyte, limits.open_files, 0, 2 * limits.memory_mb * megabyte]
         assert found[:5] == [[value, value] for value in wanted]
         assert not [name for name in found[5] if name.startswith(("COURSE", "JUPYTER", "PYTEST"))]
+
+
+def test_no_kernel_may_put_itself_before_others(monkeypatch):
+    """Even where users may ask for real time or a higher priority. (A system that allows it is rare, so it is played.)"""
+    asked = {}
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    monkeypatch.setattr(resource, "setrlimit", lambda which, values: asked.update({which: values}))
+    Limits().apply()
+    assert asked[resource.RLIMIT_RTPRIO] == asked[resource.RLIMIT_NICE] == (0, 0)
 
 
 @needs_sandbox
