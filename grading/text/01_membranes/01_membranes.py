@@ -448,16 +448,22 @@ checks.in_range(np.abs(_one), 1e-6, 1e6, what="the size of nernst_mV(3.0, 30.0, 
 checks.close(
     nernst_mV(3.0, 30.0, -1, 25.0),
     -_one,
+    rtol=2e-3,
     unit="mV",
     what="the Nernst potential of an anion against that of a cation",
     mistakes={"the sign of the valence has no effect": _one},
 )
 ### BEGIN HIDDEN TESTS
+# Of what is wrong for valence 1 already, the factor counts as right here: the one for other concentrations. 0.2 % as above,
+# and a potential may be rounded to 0.01 mV. The thermal voltage at 31 °C is 26.210 mV.
+_factor = np.ravel(nernst_mV(10.0, 90.0, 1, 31.0))[0] / (26.210 * np.log(9.0))
+checks.in_range(np.abs(_factor), 1e-6, 1e6, what="the size of nernst_mV(10.0, 90.0, 1, 31.0), divided by what it should be")
 for _valence in (2, 3, -2):
-    _one = nernst_mV(1.2e-4, 1.7, 1, 31.0)
+    _one = _factor * 26.210 * np.log(1.7 / 1.2e-4)
     checks.close(
         nernst_mV(1.2e-4, 1.7, _valence, 31.0),
         _one / _valence,
+        rtol=2e-3,
         unit="mV",
         what=f"the Nernst potential for a valence of {_valence}",
         mistakes={
@@ -676,6 +682,7 @@ for _P, _in, _out, _T in [
             "this is the value at 37 °C: use the argument temperature_C": 26.7267 * np.log(_above / _below),
         },
     )
+_ghk_passed = True
 ### END HIDDEN TESTS
 
 # %% test="ghk/chloride" points=1
@@ -695,9 +702,13 @@ _in, _out = dict(K=140.0, Na=14.0, Cl=6.0), dict(K=4.0, Na=140.0, Cl=115.0)
 _with = ghk_mV(dict(K=1.0, Na=0.0, Cl=0.7), _in, _out, 30.0)
 _without = ghk_mV(dict(K=1.0, Na=0.0, Cl=0.0), _in, _out, 30.0)
 _Na_for_Cl = dict(K=1.0, Na=0.7, Cl=0.0)
+# Where the equation is right for cations, it is the reference; where it is not, the student's own for a cation.
+_right = 8.314462618 * 303.15 / 96.48533212 * np.log((4.0 + 0.7 * 6.0) / (140.0 + 0.7 * 115.0))
+_own = ghk_mV(_Na_for_Cl, dict(_in, Na=115.0), dict(_out, Na=6.0), 30.0)
 checks.close(
     _with,
-    ghk_mV(_Na_for_Cl, dict(_in, Na=115.0), dict(_out, Na=6.0), 30.0),
+    _right if "_ghk_passed" in globals() else _own,
+    rtol=2e-3,
     unit="mV",
     what="a membrane that is permeable to chloride and to potassium",
     mistakes={
@@ -853,13 +864,19 @@ except AssertionError:
     if _ions is None or not np.allclose(_ions, ion_number(4.712389e-4, 2), rtol=2e-3):
         raise
 ### BEGIN HIDDEN TESTS
+# Of what is wrong in ion_number, the factor counts as right here. It is asked once, for a charge that no spine has: asked
+# for a spine's own charge, it could say whatever calcium_ions has said.
+try:
+    _factor = float(np.ravel(ion_number(1.0, 2))[0]) / 3.120754537e6
+except Exception:
+    _factor = 1.0  # not done
 for _d, _h, _V, _c in [(0.4, 0.2, 10.0, 1.0), (0.7, 0.35, 24.0, 0.85), (0.25, 0.6, 5.0, 2.0)]:
     _charge = 1e-5 * _c * _V * (np.pi * _d * _h + np.pi * _d**2 / 2)
     _ions = calcium_ions(_d, _h, _V, _c)
     try:  # within 0.6: a whole number will do, with rounded constants too
         checks.close(_ions, 3.120754537e6 * _charge, rtol=2e-3, atol=0.6, what="the number of ions for another spine")
     except AssertionError:
-        if _ions is None or not np.allclose(_ions, ion_number(_charge, 2), rtol=2e-3):
+        if _ions is None or not _factor or not np.allclose(_ions, _factor * 3.120754537e6 * _charge, rtol=3e-3, atol=0.0):
             raise
 ### END HIDDEN TESTS
 
@@ -1031,7 +1048,8 @@ for _in, _out, _change, _z, _T in [
     _result = change_effect(_in, _out, _change, _z, _T)
     checks.parts(_result, 2, what="the result of change_effect (relative_change, shift_mV)")
     checks.close(_result[0], _change / _in, rtol=2e-3, what="another relative change")
-    _shift = -8.314462618 * (_T + 273.15) / (_z * 96.48533212) * np.log(1 + _change / _in)
+    _thermal = 8.314462618 * (_T + 273.15) / (_z * 96.48533212)
+    _shift = -_thermal * np.log(1 + _change / _in)
     try:
         checks.close(
             _result[1],
@@ -1041,12 +1059,13 @@ for _in, _out, _change, _z, _T in [
             what="the shift of another Nernst potential",
             mistakes={
                 "the sign is wrong: new minus old": -_shift,
-                "this is the new Nernst potential; the shift is asked": nernst_mV(_in + _change, _out, _z, _T),
+                "this is the new Nernst potential; the shift is asked": _thermal * np.log(_out / (_in + _change)),
             },
         )
     except AssertionError:
-        _own = nernst_mV(_in + _change, _out, _z, _T) - nernst_mV(_in, _out, _z, _T)
-        if not np.allclose(_result[1], _own, rtol=2e-3, atol=0.0) or _own == 0:
+        # Of what is wrong in nernst_mV, the factor counts as right here: the one for other concentrations.
+        _factor = np.ravel(nernst_mV(1.0, 10.0, _z, _T))[0] / (_thermal * np.log(10.0))
+        if not _factor or not np.allclose(_result[1], _factor * _shift, rtol=3e-3, atol=0.0):
             raise
 ### END HIDDEN TESTS
 
