@@ -779,7 +779,8 @@ except AssertionError:
     if {"_simulate_passed", "_firing_rate_passed"} <= set(globals()):
         raise
     _own = [firing_rate(simulate(np.full(round(_duration / _dt), _i), _dt, _cell)[1]) for _i in _I]
-    if np.shape(_rates) != (5,) or not np.allclose(_rates, _own) or np.ptp(_own) == 0:
+    _made_up = not np.any(_own) or ("_simulate_passed" in globals() and np.ptp(_own) == 0)  # from trains that differ
+    if np.shape(_rates) != (5,) or not np.allclose(_rates, _own) or _made_up:
         raise
 ### END HIDDEN TESTS
 
@@ -1165,7 +1166,7 @@ for _tau, _sigma, _dt, _n, _seed in [(5.0, 2.0, 0.25, 40000, 11), (20.0, 6.0, 1.
     checks.in_range(
         np.corrcoef(_kick[1:], _kick[:-1])[0, 1], -0.025, 0.025, what="the correlation between one kick and the next"
     )
-_simulate_noisy_passed = True
+_noise_passed = True
 ### END HIDDEN TESTS
 
 # %% test="simulate_noisy/no_noise" points=1
@@ -1221,6 +1222,7 @@ except AssertionError:
     _own_V, _own = simulate(np.zeros(2), _dt, _cell)
     if len(_own) != len(_short_spikes) or not np.isclose(_own_V[0], _short_V[0]):
         raise
+_no_noise_passed = True
 ### END HIDDEN TESTS
 
 # %% test="simulate_noisy/spikes" points=1
@@ -1242,6 +1244,7 @@ for _tau, _sigma, _gap, _dt, _n, _seed in [(10.0, 4.0, 3.0, 0.2, 100000, 21), (2
     # Over 200 seeds and two right implementations the rate scatters by 4.2 % around a mean that is less than 1.6 % off.
     # 20 % is more than 4.5 times that.
     checks.close(1e3 * len(_spikes) / (_n * _dt), _theory, rtol=0.2, unit="Hz", what="the rate of another noisy cell")
+_noisy_spikes_passed = True
 ### END HIDDEN TESTS
 
 # %%
@@ -1360,7 +1363,7 @@ _cell = dict(tau_ms=18.0, R_MOhm=70.0, E_L_mV=-52.0, V_th_mV=-55.0, V_reset_mV=-
 _seeds = [5, 8, 13, 21, 34, 55]
 _runs = [simulate_noisy(np.full(1200, 60.0), 7.0, 0.25, _cell, _seed)[1] for _seed in _seeds]
 _rates = np.array([len(_run) / 0.3 for _run in _runs])
-if "_simulate_noisy_passed" in globals():  # rates without any scatter would be made up
+if {"_noise_passed", "_no_noise_passed", "_noisy_spikes_passed"} <= set(globals()):  # then no scatter is made up
     checks.in_range(
         np.round(np.std(_rates), 9),
         1e-6,

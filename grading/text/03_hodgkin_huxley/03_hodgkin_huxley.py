@@ -409,6 +409,7 @@ checks.close(
         "this is x_inf: tau comes second": _alpha / (_alpha + _beta),
     },
 )
+_steady_state_passed = True
 ### END HIDDEN TESTS
 
 # %%
@@ -561,6 +562,8 @@ for _name, _axon in (
         )
     except AssertionError:
         # What steady_state gets wrong is not punished again: the root with its own gates counts as well.
+        if "_steady_state_passed" in globals():
+            raise
         _own = np.array([np.asarray(steady_state(*pair)[0]) for pair in _gates(_grid)])
         _f = _current(_grid, *_own, _axon)
         _k = np.flatnonzero(np.sign(_f[:-1]) != np.sign(_f[1:]))
@@ -716,6 +719,7 @@ for _row, _gate, _old, _a, _b in ((1, "m", _m, _am, _bm), (2, "h", _h, _ah, _bh)
             "closing is missing: beta": _dt * _a * (1 - _old),
         },
     )
+_euler_step_passed = True
 ### END HIDDEN TESTS
 
 # %% tags=["guard"]
@@ -834,7 +838,8 @@ try:
         },
     )
 except AssertionError:
-    if not np.allclose(euler_step(REST, 50.0, 0.02, dict(AXON, C=2.0)), _kick[:, 1]):
+    # Here and below: where euler_step is right, it is no excuse. It could by now say whatever simulate has said.
+    if "_euler_step_passed" in globals() or not np.allclose(euler_step(REST, 50.0, 0.02, dict(AXON, C=2.0)), _kick[:, 1]):
         raise
 # Expected: NEURON, of second order in the step. From a start that is not rest, a current that swings, and a short one.
 _axon = dict(AXON_NEURON, g_K=33.0, C=1.1)
@@ -866,6 +871,8 @@ try:
         )
 except AssertionError:
     # What euler_step gets wrong is not punished again: states that follow from each other by it count as well.
+    if "_euler_step_passed" in globals():
+        raise
     _own = np.asarray(euler_step(_states[:, :-1], _I[:-1], _dt, _axon), dtype=float)
     if _own.shape != (4, 1599) or not np.allclose(_own, _states[:, 1:]) or not np.allclose(_states[:, 0], _start):
         raise
@@ -889,6 +896,14 @@ for _column in range(4):
         rtol=1e-6,
         what="a run among several, compared with the same run alone",
     )
+checks.in_range(
+    np.abs(_states[0, 99, 2] - _states[0, 99, 3]),
+    1e-6,
+    1e6,
+    unit="mV",
+    what="how far V lies apart after 2 ms with 12 and with -8 µA/cm²",
+    mistakes={"V does not follow the current: does each step begin where the last one ended?": 0.0},
+)
 checks.shape(simulate(np.zeros((5, 1)), 0.02, AXON, REST), (4, 5, 1), what="simulate for 5 times and a single column")
 # Four runs, that is as many as a state has values: a start spread along the wrong axis goes unnoticed by shapes.
 checks.close(
@@ -1296,6 +1311,7 @@ checks.equal(
         "this uses AXON where it should use the argument `axon`": [_i in (10.0, 7.25, 8.5, 40.0, 6.6) for _i in _currents],
     },
 )
+_keeps_firing_passed = True
 ### END HIDDEN TESTS
 
 # %% tags=["guard"]
@@ -1385,6 +1401,8 @@ try:
     )
 except AssertionError:
     # What keeps_firing gets wrong is not punished again: the place where its own answer changes counts as well.
+    if "_keeps_firing_passed" in globals():
+        raise
     _own = keeps_firing([float(_result) - 0.011, float(_result) + 0.011], 0.05, _axon)
     if [bool(_answer) for _answer in _own] != [False, True]:
         raise
