@@ -101,7 +101,7 @@ def run(job: Job) -> Result:
     start = time.perf_counter()
     judged: list[NotebookNode] = []
     try:
-        execution = _run_once(job)
+        execution = _run_once(job, until_disturbed=True)
         again = execution.disturbed_at is not None
         judged = execution.notebook.cells[: execution.disturbed_at]
     except RuntimeError:  # of the factory, or of Jupyter
@@ -113,10 +113,11 @@ def run(job: Job) -> Result:
                 cell.outputs, cell.execution_count = earlier.outputs, earlier.execution_count
     seconds = round(time.perf_counter() - start, 2)
     remarks = execution.remarks + ([] if job.shut_in else [NOT_SHUT_IN])
-    return Result(job.digest(), nbformat.writes(execution.notebook), remarks, seconds, round(execution.peak_memory_mb))
+    memory_mb = round(execution.kernels.peak_memory_mb)
+    return Result(job.digest(), nbformat.writes(execution.notebook), remarks, seconds, memory_mb)
 
 
-def _run_once(job: Job):
+def _run_once(job: Job, until_disturbed: bool = False):
     """The finished `grading.execution.run.Execution`."""
     from grading.execution.compiled import compiled
     from grading.execution.run import Execution, run_to_its_end
@@ -128,7 +129,8 @@ def _run_once(job: Job):
         _write(job.files | beside, folder)
         _write(job.course_files | beside, course_folder)
         seconds = (job.cell_seconds, WHOLE_NOTEBOOK * job.cell_seconds)
-        execution = Execution(notebook, folder, course_folder, _factory(job.uses, job.shut_in), *seconds)
+        given = (notebook, folder, course_folder, _factory(job.uses, job.shut_in), *seconds)
+        execution = Execution(*given, until_disturbed=until_disturbed)
         run_to_its_end(execution)
         return execution
 

@@ -12,10 +12,10 @@ from nbformat import NotebookNode
 from grading.execution import outputs
 from grading.execution.cells import fail, is_locked, name, record, role, write
 from grading.execution.remote import ENDLESS
+from grading.execution.replace import Kernels
 from grading.execution.session import Grader, StudentKernel
 from grading.execution.warm import Factory
 
-MAX_RESTARTS = 10
 ANSWER_SECONDS = 10
 NEVER_RAN = "It never ran: the kernel had ended before."
 GRADER_ENDED = "The process that judges it ended: is a value too large?"
@@ -27,7 +27,8 @@ class Execution:
     """A submission on its way through both kernels.
 
     `notebook` receives outputs and verdicts, `remarks` say what a person should know. The student kernel finds `folder`
-    beside the notebook; `course_folder` holds the course's own files, for the grader.
+    beside the notebook; `course_folder` holds the course's own files, for the grader. With `until_disturbed` it stops where
+    a kernel or a grader ended that nothing here had ended.
     """
 
     notebook: NotebookNode
@@ -37,50 +38,45 @@ class Execution:
     cell_seconds: int
     notebook_seconds: int
     remarks: list[str] = field(default_factory=list)
-    finished: dict[int, NotebookNode] = field(default_factory=dict)
-    restarts: int = 0
-    peak_memory_mb: float = 0.0
+    until_disturbed: bool = False
     reached: int = 0  # the cell that it is at
     disturbed_at: int | None = None  # the first at which a kernel or a grader ended that nothing here had ended
 
     async def run(self) -> None:
         """Run every code cell; outputs and verdicts are written into the notebook's cells."""
-        self.end = time.monotonic() + self.notebook_seconds
-        self.kernel = self._new_kernel()
+        end = time.monotonic() + self.notebook_seconds
+        given = (self.factory, self.folder, self.notebook.cells, self.cell_seconds)
+        self.kernels = Kernels(*given, end, self.remarks, self._ended)
         self.grader = Grader(self.factory, self.course_folder)
         try:
-            await self.kernel.start()
+            await self.kernels.start()
             await self._start_grader()
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
                 cell.outputs, cell.execution_count, self.reached = [], None, index
-                usable = not self._too_late() and await self._kernel_is_of_use()
-                if self._too_late():
+                usable = not self.kernels.too_late() and await self._kernel_is_of_use()
+                if self.kernels.too_late():
                     words = f"The notebook took more than {self.notebook_seconds} s."
                     fail(cell, "TimeoutError", words, ran=False)
                 elif not usable:
                     fail(cell, "DeadKernelError", NEVER_RAN, ran=False)
                 else:
                     await self._run(cell, index)
+                if self.until_disturbed and self.disturbed_at is not None:
+                    break
         finally:
             self.grader.stop()
-            await self._stop_kernel()
+            await self.kernels.stop()
         for cell in self.notebook.cells:
             if cell.cell_type == "code":
                 outputs.clean(cell)
-        if self._too_late():
+        if self.kernels.too_late():
             self.remarks.append(f"the notebook took more than {self.notebook_seconds} s")
 
-    def _too_late(self) -> bool:
-        return time.monotonic() > self.end
-
-    def _new_kernel(self) -> StudentKernel:
-        return StudentKernel(self.factory, self.folder, self.notebook.cells, self.cell_seconds)
-
-    async def _stop_kernel(self) -> None:
-        self.peak_memory_mb = max(self.peak_memory_mb, self.kernel.peak_memory_mb)
-        await self.kernel.stop()
+    @property
+    def kernel(self) -> StudentKernel:
+        return self.kernels.kernel
 
     async def _run(self, cell: NotebookNode, index: int) -> None:
         if role(cell) in ("test", "summary"):
@@ -101,14 +97,14 @@ class Execution:
             await self.kernel.execute(cell, index)
             if not is_locked(cell):
                 await self._check_that_it_answers()
-            self.finished[index] = cell
+            self.kernels.finished[index] = cell
         except CellTimeoutError:
             fail(cell, "TimeoutError", ENDLESS)
             await self._interrupt(cell)
-        except DeadKernelError:
-            self._died(cell)
         except Exception as error:  # noqa: BLE001, the kernel sends what no kernel sends
-            await self.kernel.kill(f"it sent what cannot be read ({type(error).__name__})")
+            if not isinstance(error, DeadKernelError):
+                await self.kernel.kill(f"it sent what cannot be read ({type(error).__name__})")
+            self.kernels.cut_short[index] = cell
             self._died(cell)
 
     async def _check_that_it_answers(self) -> None:
@@ -170,35 +166,12 @@ class Execution:
         return reply.result()
 
     async def _kernel_is_of_use(self) -> bool:
-        """Whether there is a kernel to go on with; a dead one is replaced and runs again what had finished."""
+        """Whether there is a kernel to go on with; a dead one is replaced."""
         while not await self.kernel.alive():
-            if self._too_late():
-                return False
-            if self.restarts >= MAX_RESTARTS:
-                words = f"the kernel ended more than {MAX_RESTARTS} times: what came after was not run"
-                self.remarks += [words] if words not in self.remarks else []
-                return False
-            self.restarts += 1
             self.grader.stop()
-            await self._stop_kernel()
-            self.kernel = self._new_kernel()
-            await self.kernel.start()
-            if await self._replay():
-                await self._start_grader()
-        return True
-
-    async def _replay(self) -> bool:
-        """Run again what had finished; a cell that now ends the kernel is left out from then on."""
-        for index, finished in list(self.finished.items()):
-            if self._too_late():
+            if not await self.kernels.replace():
                 return False
-            try:
-                await self.kernel.execute(NotebookNode(finished, outputs=[]), index)
-            except Exception as error:  # noqa: BLE001, as above
-                await self.kernel.kill(f"{type(error).__name__} in a cell that had run before")
-                self._ended(self.kernel.died_of)
-                del self.finished[index]
-                return False
+            await self._start_grader()
         return True
 
     def _ended(self, explained: bool | str) -> None:

@@ -48,7 +48,7 @@ def run_cells(cells, place, factory, seconds=20, notebook_seconds=300):
     made = notebook([("setup", "import checks\nimport numpy as np"), *cells])
     execution = Execution(made, place / "student", place / "course", factory, seconds, notebook_seconds)
     asyncio.run(execution.run())
-    outcome = Outcome(remarks=execution.remarks, memory_mb=execution.peak_memory_mb)
+    outcome = Outcome(remarks=execution.remarks, memory_mb=execution.kernels.peak_memory_mb)
     for cell in made.cells[1:]:
         name = cell.metadata["nbgrader"]["grade_id"]
         errors = [f"{output.ename}: {output.evalue}" for output in cell.outputs if output.output_type == "error"]
