@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import cache, partial
 from itertools import chain, islice
 
@@ -69,8 +70,9 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
 
     def finish(outcome: Outcome) -> None:
         write_outcome(outcome)
-        outcomes.append(outcome)
-        report(len(outcomes), len(found), outcome)
+        words = [by_student[outcome.student].remark(), outcome.reason] if outcome.state == GRADED else [outcome.reason]
+        outcomes.append(replace(outcome, reason="; ".join(filter(None, words))))
+        report(len(outcomes), len(found), outcomes[-1])
 
     def record(submission: Submission, result: Result | str, job: Job | None = None) -> None:
         register()
@@ -122,7 +124,7 @@ def _record(submission: Submission, result: Result | str, job: Job | None = None
     gradebook.wait_until_free()
     gradebook.keep_copy_of_notebook(student, exercise)
     if not problem:
-        with staging.staged(student, exercise, staging.read(submission.notebook), job.files):
+        with staging.staged(student, exercise, staging.read(submission.notebook), job.files | submission.stamp()):
             made = nbgrader_api.api().autograde(exercise, student, force=True, create=True)
             taken = nbgrader_api.unless_interrupted(made)
         problem = "" if taken["success"] else _last_words(taken)
@@ -134,8 +136,7 @@ def _record(submission: Submission, result: Result | str, job: Job | None = None
         reset(submission)
         return Outcome(submission.student, submission.exercise, NOT_GRADED, problem)
     took = dict(seconds=result.seconds, memory_mb=result.memory_mb, key=result.digest)
-    remarks = [*filter(None, [submission.remark()]), *result.remarks]
-    return Outcome(submission.student, submission.exercise, GRADED, "; ".join(remarks), **took)
+    return Outcome(submission.student, submission.exercise, GRADED, "; ".join(result.remarks), **took)
 
 
 def _run_all(

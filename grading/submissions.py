@@ -61,11 +61,16 @@ class Submission:
         ValueError
             If there is no time in that file.
         """
-        path = self.folder / STAMP
-        if path.is_symlink() or not path.is_file():
+        content = self.stamp().get(STAMP)
+        if content is None:
             return None
-        words = path.read_text(encoding="utf-8-sig", errors="replace")[:200].strip()
-        return moment(words, str(path))
+        words = content.decode("utf-8-sig", errors="replace")[:200].strip()
+        return moment(words, str(self.folder / STAMP))
+
+    def stamp(self) -> dict[str, bytes]:
+        """nbgrader's `timestamp.txt` by its name; nothing where there is none."""
+        path = self.folder / STAMP
+        return {} if path.is_symlink() or not path.is_file() else {STAMP: path.read_bytes()}
 
     def remark(self) -> str:
         """What a person should know of a submission that can be graded all the same; mostly empty."""

@@ -10,19 +10,19 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from grading import course as courses
+from grading.execution import files
 from grading.execution.cells import role
+from grading.submissions import STAMP
 
-MAX_FILES_MB, MAX_FILES = 200, 5000
 WHOLE_NOTEBOOK = 15  # times what one cell may take
 NOT_SHUT_IN = "it ran without a sandbox"
 _shared = ""  # the address of the factory that this worker shares with others
-LEFT_OUT = (".ipynb_checkpoints", "__pycache__", ".mechanisms", "x86_64", "arm64", ".git")
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,14 @@ class Job:
 
     @classmethod
     def make(cls, notebook: NotebookNode, submitted: Path, source: Path, uses, cell_seconds: int, shut_in: bool):
-        """The job for a submission: the course's files take the place of files of the same name."""
-        course_files = _files(source)
-        taken = {*course_files, *(str(parent) for name in course_files for parent in PurePosixPath(name).parents)}
-        files = {name: content for name, content in _files(submitted).items() if not _meets(name, taken, course_files)}
-        return cls(nbformat.writes(notebook), files | course_files, course_files, tuple(uses), cell_seconds, shut_in)
+        """The job for a submission: the course's files take the place of files of the same name.
+
+        When it was handed in makes no difference to a run, and may be corrected later.
+        """
+        course_files, theirs = files.beside(source), files.beside(submitted)
+        theirs.pop(STAMP, None)
+        both = files.without_those_that_meet(theirs, course_files) | course_files
+        return cls(nbformat.writes(notebook), both, course_files, tuple(uses), cell_seconds, shut_in)
 
     def digest(self) -> str:
         """Changes with everything that a result depends on, but not with the random ids of a student's own cells."""
@@ -126,8 +129,8 @@ def _run_once(job: Job, until_disturbed: bool = False):
     with tempfile.TemporaryDirectory(prefix="submission-") as name:
         folder, course_folder = Path(name, "student"), Path(name, "course")
         beside = compiled(job.course_files)
-        _write(job.files | beside, folder)
-        _write(job.course_files | beside, course_folder)
+        files.write(job.files | beside, folder)
+        files.write(job.course_files | beside, course_folder)
         seconds = (job.cell_seconds, WHOLE_NOTEBOOK * job.cell_seconds)
         given = (notebook, folder, course_folder, _factory(job.uses, job.shut_in), *seconds)
         execution = Execution(*given, until_disturbed=until_disturbed)
@@ -174,33 +177,3 @@ def grader_version() -> str:
     """Changes when the code that runs submissions changes."""
     here = Path(__file__).resolve().parent
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))).hexdigest()[:16]
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    """Regular files below a folder; links are not followed, notebooks and caches are left out."""
-    found, size = {}, 0
-    for parent, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = [name for name in folders if name not in LEFT_OUT]
-        for path in (Path(parent, name) for name in sorted(names) if name not in LEFT_OUT):
-            if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb":
-                continue
-            size += path.stat().st_size
-            if size > MAX_FILES_MB * 1_000_000:
-                raise ValueError(f"the files beside the notebook are larger than {MAX_FILES_MB} MB")
-            if len(found) == MAX_FILES:
-                raise ValueError(f"more than {MAX_FILES} files lie beside the notebook")
-            found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    return found
-
-
-def _meets(name: str, taken: set[str], course_files: dict[str, bytes]) -> bool:
-    """Whether a student's file has the name of one of the course's, or of a folder of it, or lies below one."""
-    return name in taken or any(str(parent) in course_files for parent in PurePosixPath(name).parents)
-
-
-def _write(files: dict[str, bytes], folder: Path) -> None:
-    folder.mkdir()
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)

@@ -16,7 +16,8 @@ import psutil
 import pytest
 
 from grading.execution import remote, values, warm
-from grading.execution.job import Job, _write
+from grading.execution.files import write
+from grading.execution.job import Job
 from grading.execution.limits import Limits
 from grading.execution.outputs import clean, harmless
 from grading.execution.warm import environment
@@ -673,7 +674,7 @@ def test_the_courses_files_win(tmp_path):
 
 
 def test_more_files_than_a_kernel_can_bear_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("grading.execution.job.MAX_FILES", 3)
+    monkeypatch.setattr("grading.execution.files.MAX_FILES", 3)
     for number in range(3):
         (tmp_path / f"{number}.txt").touch()
     notebook = nbformat.v4.new_notebook()
@@ -686,7 +687,7 @@ def test_more_files_than_a_kernel_can_bear_are_refused(tmp_path, monkeypatch):
 def test_files_that_meet_folders_do_not_stop_it(tmp_path):
     job = make_job(tmp_path, {"checks.py/x.py": "mine", "figures": "mine"})
     assert set(job.files) == {"checks.py", "figures/a.png"}
-    _write(job.files, tmp_path / "out")
+    write(job.files, tmp_path / "out")
 
 
 def test_links_and_odd_names_are_no_trouble(tmp_path):

@@ -1,0 +1,63 @@
+"""What changes after a class was graded, and what of it needs nothing to run again."""
+
+import pytest
+
+from grading import course as courses
+from grading import nbgrader_api
+from grading.autograde import autograde
+from grading.results import scores
+from grading.tests.tiny import content, due, hand_in, root, workspace
+
+__all__ = ["root", "workspace"]  # fixtures
+
+FIRST, COURSE = due("2026-03-01T23:59:00+01:00")  # 22:59 UTC
+
+
+@pytest.fixture
+def graded(workspace, monkeypatch):
+    """Ann's work, a day late, graded and marked; from then on nothing may run."""
+    monkeypatch.setattr(courses, "load", lambda: COURSE)
+    hand_in(workspace, "ann", content(), time="2026-03-02 10:00 +0100")
+    assert [outcome.state for outcome in autograde(FIRST, COURSE)] == ["graded"]
+    with nbgrader_api.gradebook() as book:
+        assert book.find_submission(FIRST.id, "ann").late_submission_penalty == 0.5, "the time did not reach nbgrader"
+        entry(book).manual_score, entry(book).needs_manual_grade = 2, False
+        book.db.commit()
+    monkeypatch.setattr("grading.execution.job.run", lambda job: pytest.fail("a kernel ran"))
+    monkeypatch.setattr("grading.preprocessors.execute.run", lambda job: pytest.fail("a kernel ran"))
+    return workspace
+
+
+def entry(book):
+    return book.find_grade("discuss_why", FIRST.id, FIRST.id, "ann")
+
+
+def result():
+    """State, penalty and points in the table, and whether a mark is to be confirmed."""
+    (row,) = scores.rows(FIRST)
+    with nbgrader_api.gradebook() as book:
+        return row.state, row.penalty, row.points, entry(book).needs_manual_grade
+
+
+@pytest.mark.parametrize(
+    ("time", "penalty", "said"),
+    [("2026-03-01 10:00 +0100", 0, ""), ("2026-03-03 10:00 +0100", 1, ""), ("last night", 0, "taken as in time")],
+)
+def test_a_corrected_time_changes_the_penalty_and_nothing_else(time, penalty, said, graded):
+    assert result() == ("graded", 0.5, 4.5, False)
+    (graded / "submitted/ann/01_first/timestamp.txt").write_text(time)
+    (outcome,) = autograde(FIRST, COURSE)
+    assert outcome.state == "graded" and said in outcome.reason and bool(said) == bool(outcome.reason)
+    assert result() == ("graded", penalty, 5 - penalty, False)
+
+
+def test_a_file_of_that_name_in_a_folder_of_the_students_own_is_one_of_his_files(workspace):
+    from grading.autograde import prepare
+    from grading.submissions import find
+
+    own = hand_in(workspace, "ann", content(), time="2026-03-02 10:00 +0100").parent / "data/timestamp.txt"
+    own.parent.mkdir()
+    own.write_text("12.5 ms")
+    nbgrader_api.write_source(FIRST, COURSE)
+    files = prepare(find(FIRST)[0], FIRST)[0].files
+    assert files["data/timestamp.txt"] == b"12.5 ms" and "timestamp.txt" not in files
