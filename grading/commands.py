@@ -45,15 +45,15 @@ def run_import(options: argparse.Namespace, course: courses.Course) -> int:
 
 
 def run_doctor(options: argparse.Namespace, course: courses.Course) -> int:
-    from grading.handin import doctor, roster
+    from grading.handin import doctor, findings, roster
 
     people = roster.load()
     chosen = (course.exercise(options.exercise),) if options.exercise else doctor.exercises_with_submissions(course)
-    findings = []
+    found = []
     for exercise in chosen:
-        findings += doctor.examine(exercise, course, people, options.repair, lambda finding: print(finding, flush=True))
-    print(doctor.summary(findings, [exercise.id for exercise in chosen]))
-    return 1 if any(finding.need != doctor.NOTE for finding in findings) else 0
+        found += doctor.examine(exercise, course, people, options.repair, lambda finding: print(finding, flush=True))
+    print(findings.summary(found, [exercise.id for exercise in chosen]))
+    return 1 if any(finding.need != findings.NOTE for finding in found) else 0
 
 
 def run_autograde(options: argparse.Namespace, course: courses.Course) -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from nbgrader.converters import GenerateFeedback
 from nbgrader.converters import base as converters
 from nbgrader.coursedir import CourseDirectory
 
@@ -36,6 +37,9 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedb
 # Files beside a notebook are copied before any step of ours runs: not what links lead to, wherever that is.
 converters.find_all_files = staging.regular_files
 CourseDirectory.get_existing_timestamp = submissions.existing_timestamp
+
+# Only the page is handed back: nbgrader would copy all that lies beside the notebook.
+GenerateFeedback.init_assignment = lambda self, assignment_id, student_id: None
 
 gradebook.spare_openings()
 

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from grading import nbgrader_api
 from grading.execution.cells import new
-from grading.handin import reading
+from grading.handin import folders, reading
 
 TYPES = ("code", "markdown", "raw")
 
@@ -74,10 +74,7 @@ def staged(student: str, exercise_id: str, notebook: NotebookNode, files: dict[s
     with tempfile.TemporaryDirectory(prefix="staged-") as name:
         folder = Path(name, student, exercise_id)
         folder.mkdir(parents=True)
-        for relative, content in files.items():
-            path = folder / relative
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        folders.fill(folder, files)
         (folder / f"{exercise_id}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
         submitted, coursedir.submitted_directory = coursedir.submitted_directory, name
         try:

@@ -23,7 +23,7 @@ from pathlib import Path
 from grading import course as courses
 from grading.benchmarks import courses as scratch
 from grading.course import Course, CourseError
-from grading.execution.sandbox import adopt_orphans
+from grading.execution.process import adopt_orphans
 
 CACHE = courses.ROOT / ".cache/benchmarks"
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

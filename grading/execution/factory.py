@@ -15,8 +15,8 @@ import socket
 import sys
 from typing import TextIO
 
-from grading.execution import sandbox
 from grading.execution.forks import fork_grader, fork_kernel, let_go
+from grading.execution.process import end_with_parent
 from grading.execution.warm import LISTEN, PROBE
 
 ALWAYS = ("numpy", "scipy.optimize", "scipy.integrate", "scipy.linalg", "matplotlib.pyplot", "matplotlib.figure")
@@ -59,7 +59,7 @@ def fork_factories(listening: socket.socket) -> None:
         connection, _ = listening.accept()
         if os.fork() == 0:
             try:
-                sandbox.end_with_parent(here)
+                end_with_parent(here)
                 let_go(keep=connection.fileno())
                 serve(connection.makefile("r"), connection.makefile("w"))
             finally:

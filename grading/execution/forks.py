@@ -13,6 +13,7 @@ import psutil
 
 from grading.execution import sandbox
 from grading.execution.limits import Limits, limit_growth
+from grading.execution.process import adopt_orphans, end_with_parent
 from grading.execution.warm import PROBE, TESTS_ONLY
 
 KERNEL_OPTIONS = (
@@ -58,11 +59,11 @@ def _guard_kernel(
     """Start a kernel, report it, and clear up behind it; never returns."""
     uid, allowed, sockets = FIRST_UID + os.getpid(), Limits(**limits), Path(connection_file).parent
     try:
-        sandbox.end_with_parent(factory)
+        end_with_parent(factory)
         if shut_in:
             sandbox.enter(Path(folder), sockets, [*map(Path, readable)], [*map(Path, hidden)], uid, allowed)
         else:
-            sandbox.adopt_orphans()
+            adopt_orphans()
         listens, ready = os.pipe()
         waits, go = os.pipe()
         guard, kernel = os.getpid(), os.fork()
@@ -139,7 +140,7 @@ def fork_grader(path: str) -> int:
     if child == 0:
         try:
             let_go()
-            sandbox.end_with_parent(here)
+            end_with_parent(here)
             _reseed()
             limit_growth(GRADER_MB)
             from grading.execution import grader

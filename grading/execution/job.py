@@ -66,13 +66,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Result:
-    """The notebook with outputs and verdicts, what a person should know of, and what it took."""
+    """The notebook with outputs and verdicts, what a person should know of, what it took, and whether it was shut in."""
 
     digest: str
     notebook: str
     remarks: list[str]
     seconds: float
     memory_mb: int
+    shut_in: bool
 
     def save(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,8 +117,8 @@ def run(job: Job) -> Result:
                 cell.outputs, cell.execution_count = earlier.outputs, earlier.execution_count
     seconds = round(time.perf_counter() - start, 2)
     remarks = execution.remarks + ([] if job.shut_in else [NOT_SHUT_IN])
-    memory_mb = round(execution.kernels.peak_memory_mb)
-    return Result(job.digest(), nbformat.writes(execution.notebook), remarks, seconds, memory_mb)
+    finished, memory_mb = nbformat.writes(execution.notebook), round(execution.kernels.peak_memory_mb)
+    return Result(job.digest(), finished, remarks, seconds, memory_mb, job.shut_in)
 
 
 def _run_once(job: Job, until_disturbed: bool = False):
@@ -148,9 +149,9 @@ def begin(parent: int, shared: str = "", leave: Callable[[], None] | None = None
     if leave:
         leave()
     if sys.platform.startswith("linux"):
-        from grading.execution import sandbox
+        from grading.execution.process import end_with_parent
 
-        sandbox.end_with_parent(parent)
+        end_with_parent(parent)
 
 
 def warm_up(uses: tuple[str, ...], shut_in: bool, course_files: dict[str, bytes]) -> None:

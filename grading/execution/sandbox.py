@@ -3,29 +3,47 @@
 Linux only, through the C library: what bubblewrap does for a new program, for a process that is already running.
 """
 
+import contextlib
 import ctypes
 import os
 from pathlib import Path
 
 from grading.execution.limits import Limits
+from grading.execution.process import (
+    call,
+    clear_environment,
+    end_before_others,
+    end_with_parent,
+    forgo_privileges,
+    libc,
+)
 from grading.execution.syscalls import refuse_dangerous
-
-_libc = ctypes.CDLL(None, use_errno=True)
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 32, 4096, 16384, 1 << 18
-MNT_DETACH, PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 2, 1, 24, 38
-PR_SET_CHILD_SUBREAPER = 36
+MNT_DETACH, PR_CAPBSET_DROP = 2, 24
 SYS_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}.get(os.uname().machine)
 SYS_MOUNT_SETATTR, AT_FDCWD, AT_RECURSIVE = 442, -100, 0x8000
 WORK = Path("/home/student/work")
 DEVICES = ("null", "full", "random", "urandom")  # not zero: mapped, it is memory that no process owns
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache")
 
+PROC_SYS = Path("/proc/sys")
+SETTINGS = {  # by which a system keeps namespaces from ordinary users: the value that refuses, one that allows
+    "kernel.apparmor_restrict_unprivileged_userns": ("1", "0"),
+    "kernel.unprivileged_userns_clone": ("0", "1"),
+    "user.max_user_namespaces": ("0", "10000"),
+}
 
-class SandboxError(OSError):
-    """A namespace, mount or limit that this system refuses; nothing of the student's has run."""
+
+def advice() -> str:
+    """What can be done where a setting of the system keeps ordinary users from shutting programs in; mostly empty."""
+    for name, (refuses, allows) in SETTINGS.items():
+        with contextlib.suppress(OSError):
+            if os.geteuid() != 0 and (PROC_SYS / name.replace(".", "/")).read_text().strip() == refuses:
+                return f"; `sudo sysctl -w {name}={allows}` allows it, see grading/docs/grading.md"
+    return ""
 
 
 def enter(folder: Path, sockets: Path, readable: list[Path], hidden: list[Path], uid: int, limits: Limits) -> None:
@@ -49,15 +67,15 @@ def enter(folder: Path, sockets: Path, readable: list[Path], hidden: list[Path],
 
     Raises
     ------
-    SandboxError
-        With the step that was refused.
+    OSError
+        With the step that was refused; nothing of the student's has run.
     """
     os.umask(0o022)
     files = {path.relative_to(folder): path.read_bytes() for path in _own_files(folder)}
     is_root = os.geteuid() == 0
     owner, group = (uid, uid) if is_root else (os.geteuid(), os.getegid())
     flags = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET
-    _call("unshare", _libc.unshare, flags | (0 if is_root else CLONE_NEWUSER))
+    call("unshare", libc.unshare, flags | (0 if is_root else CLONE_NEWUSER))
     if not is_root:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{owner} {owner} 1")
@@ -66,7 +84,7 @@ def enter(folder: Path, sockets: Path, readable: list[Path], hidden: list[Path],
     _mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"size={limits.files_mb}m,nr_inodes={limits.files},mode=755")
     os.chdir("/tmp")
     os.mkdir("old")
-    _call("pivot_root", _libc.syscall, SYS_PIVOT_ROOT, b".", b"old")
+    call("pivot_root", libc.syscall, SYS_PIVOT_ROOT, b".", b"old")
     os.chdir("/")
     places = dict.fromkeys([*map(Path, SYSTEM), *readable], _bind) | dict.fromkeys(hidden, _hide)
     for path in sorted(places, key=lambda path: len(path.parts)):
@@ -93,7 +111,7 @@ def close_off(sockets: Path) -> None:
 def settle(uid: int, limits: Limits) -> None:
     """In the forked child: own /proc, limits, another user, no way back. Then student code may come."""
     _mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV)  # allowed to users only while the old one is in sight
-    _call("umount", _libc.umount2, b"/old", MNT_DETACH)
+    call("umount", libc.umount2, b"/old", MNT_DETACH)
     os.rmdir("/old")
     end_before_others()
     limits.apply()
@@ -104,7 +122,7 @@ def settle(uid: int, limits: Limits) -> None:
         os.setgroups([])
         os.setresgid(uid, uid, uid)
     for capability in range(64):
-        _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
     if is_root:
         os.setresuid(uid, uid, uid)
     _drop_capabilities()
@@ -125,36 +143,6 @@ def settle_without(folder: str, limits: Limits, guard: int) -> None:
     os.makedirs(scratch, exist_ok=True)
     clear_environment(scratch, scratch)
     os.chdir(folder)
-
-
-def adopt_orphans() -> None:
-    """Become the parent of whatever a child leaves behind, so that it can be ended."""
-    _call("subreaper", _libc.prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-
-
-def end_before_others() -> None:
-    """Let a system without memory end this process and what it starts, not those that grade; one that is out for harm may undo it."""
-    Path("/proc/self/oom_score_adj").write_text("1000")
-
-
-def forgo_privileges() -> None:
-    """No program that is started from now on gains rights by its owner."""
-    _call("no_new_privs", _libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-
-
-def clear_environment(home: str, scratch: str) -> None:
-    """Only what programs need to run: no secrets, no names of folders."""
-    os.environ.clear()
-    os.environ.update(HOME=home, PATH="/usr/bin:/bin", LANG="C.UTF-8", TMPDIR=scratch)
-    os.environ.update(MPLBACKEND="agg", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
-    os.environ.update(MPLCONFIGDIR=f"{scratch}/matplotlib", NEURON_MODULE_OPTIONS="-nogui")
-
-
-def end_with_parent(parent: int | None = None) -> None:
-    """Die when the parent process dies, however it dies; now, if it has died and another one is parent already."""
-    _libc.prctl(PR_SET_PDEATHSIG, 9, 0, 0, 0)
-    if parent is not None and os.getppid() != parent:
-        os._exit(1)
 
 
 def _counts_processes_by_namespace() -> bool:
@@ -188,7 +176,7 @@ def _make_read_only(path: Path) -> None:
     """This mount and all below it; a kernel before 5.12 knows only this one."""
     attributes = (ctypes.c_uint64 * 4)(MS_RDONLY | MS_NOSUID | MS_NODEV, 0, 0, 0)
     words = (AT_FDCWD, os.fsencode(path), AT_RECURSIVE, attributes, ctypes.sizeof(attributes))
-    if _libc.syscall(SYS_MOUNT_SETATTR, *words) != 0:
+    if libc.syscall(SYS_MOUNT_SETATTR, *words) != 0:
         _mount("none", path, None, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV)
 
 
@@ -203,15 +191,9 @@ def _own_files(folder: Path) -> list[Path]:
 def _mount(source, target, kind, flags: int, options: str | None = None) -> None:
     words = [os.fsencode(str(item)) if item is not None else None for item in (source, target, kind)]
     data = options.encode() if options else None
-    _call(f"mount {target}", _libc.mount, *words, ctypes.c_ulong(flags), data)
+    call(f"mount {target}", libc.mount, *words, ctypes.c_ulong(flags), data)
 
 
 def _drop_capabilities() -> None:
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-    _call("capset", _libc.capset, header, (ctypes.c_uint32 * 6)())
-
-
-def _call(what: str, function, *arguments) -> None:
-    if function(*arguments) != 0:
-        number = ctypes.get_errno()
-        raise SandboxError(number, f"{what}: {os.strerror(number)}")
+    call("capset", libc.capset, header, (ctypes.c_uint32 * 6)())

@@ -7,8 +7,9 @@ import ctypes
 import errno
 import os
 
-_libc = ctypes.CDLL(None, use_errno=True)
-PR_SET_PDEATHSIG, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 1, 22, 2
+from grading.execution.process import PR_SET_PDEATHSIG, call, libc
+
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 ALLOW, REFUSE, UNKNOWN = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
 NO_FAMILY = 0x00050000 | errno.EAFNOSUPPORT
 LOAD, EQUAL, AT_LEAST, ANY_BIT, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
@@ -69,8 +70,8 @@ def program(machine: str) -> list[tuple[int, int, int, int]]:
         "socket": [first, *known, (RETURN, 0, 0, NO_FAMILY)],
         "mmap": [fourth, (AND, 0, 0, SHARED_WITHOUT_FILE), (EQUAL, 0, 1, SHARED_WITHOUT_FILE), (RETURN, 0, 0, REFUSE)],
     }
-    for call, steps in decide.items():
-        made += [(EQUAL, 0, len(steps) + 1, SEPARATE[machine][call]), *steps, (RETURN, 0, 0, ALLOW)]
+    for name, steps in decide.items():
+        made += [(EQUAL, 0, len(steps) + 1, SEPARATE[machine][name]), *steps, (RETURN, 0, 0, ALLOW)]
     return [*made, (RETURN, 0, 0, ALLOW)]
 
 
@@ -88,6 +89,4 @@ def refuse_dangerous() -> None:
     instructions = program(machine)
     array = (_Instruction * len(instructions))(*(_Instruction(*item) for item in instructions))
     filter = _Program(len(instructions), array)
-    if _libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(filter), 0, 0) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"filter of system calls: {os.strerror(number)}")
+    call("filter of system calls", libc.prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(filter), 0, 0)

@@ -193,7 +193,9 @@ def sandbox_problem() -> str:
         try:
             factory.kernel(f"{sockets}/connection.json", str(folder))
         except FactoryError as error:
-            return str(error)
+            from grading.execution.sandbox import advice
+
+            return f"{error}{advice()}"
         finally:
             factory.close()
     return ""

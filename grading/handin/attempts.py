@@ -3,9 +3,7 @@
 The rule: the latest that can be read counts; if none can, the latest.
 """
 
-import hashlib
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from grading import course as courses
 from grading import submissions
+from grading.handin import folders
 from grading.submissions import NOT_TAKEN, STAMP, Submission
 
 
@@ -116,7 +115,7 @@ def _write(attempt: Attempt, notebook: bytes | None, files: dict[str, bytes]) ->
     contents = dict(files) if notebook is None else {**files, f"{attempt.exercise}.ipynb": notebook}
     if attempt.time:
         contents[STAMP] = stamp(attempt.time).encode()
-    write_folder(attempt.folder, contents)
+    folders.write(attempt.folder, contents)
     _record(attempt).write_text(json.dumps(asdict(attempt), indent=1, ensure_ascii=False), encoding="utf-8")
 
 
@@ -124,26 +123,12 @@ def _record(attempt: Attempt) -> Path:
     return attempt.folder.with_name(f"{attempt.key}.json")
 
 
-def write_folder(folder: Path, contents: dict[str, bytes]) -> None:
-    """Write a folder beside its place and move it there; what lay there must be kept elsewhere."""
-    scratch = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
-    for name, content in contents.items():
-        path = scratch / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    if folder.exists():
-        shutil.rmtree(folder)
-    scratch.rename(folder)
-
-
 def keep_what_is_there(submission: Submission) -> None:
     """Keep a submission that somebody put into `submitted/` by hand or changed there, before it is changed again."""
-    if not submission.folder.is_dir() or digest_of(submission.folder) == _placed(submission).get("digest"):
+    if not submission.folder.is_dir() or folders.digest_of(submission.folder) == _placed(submission).get("digest"):
         return
     changed = submission.notebook if submission.notebook.is_file() else submission.folder
-    contents = contents_of(submission.folder)
+    contents = folders.contents(submission.folder)
     for ours in (STAMP, NOT_TAKEN):
         contents.pop(ours, None)
     if not contents:
@@ -158,7 +143,7 @@ def keep_what_is_there(submission: Submission) -> None:
         submission.student,
         submission.exercise,
         source="found in submitted/",
-        digest=digest(notebook, contents),
+        digest=folders.digest(notebook, contents),
         time=time.isoformat() if time else "",
         when=datetime.fromtimestamp(changed.stat().st_mtime, UTC).isoformat(),
         upload=before.upload if before else 0,
@@ -184,7 +169,7 @@ def place(student: str, exercise: str) -> Attempt | None:
     counts = next((attempt for attempt in reversed(found) if readable(attempt)), found[-1])
     if counts.key != stands:
         submission.folder.parent.mkdir(parents=True, exist_ok=True)
-        write_folder(submission.folder, contents_of(counts.folder))
+        folders.write(submission.folder, folders.contents(counts.folder))
         remember(submission, counts.key)
     return counts
 
@@ -194,7 +179,7 @@ def remember(submission: Submission, key: str | None = None) -> None:
     path = home(submission.student, submission.exercise) / "counts.json"
     key = key or _placed(submission).get("attempt", "")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"attempt": key, "digest": digest_of(submission.folder)}), encoding="utf-8")
+    path.write_text(json.dumps({"attempt": key, "digest": folders.digest_of(submission.folder)}), encoding="utf-8")
 
 
 def _placed(submission: Submission) -> dict:
@@ -209,30 +194,6 @@ def current(submission: Submission) -> Attempt | None:
     """The attempt that stands in `submitted/`; None if it was put there by hand."""
     key = _placed(submission).get("attempt")
     return next((attempt for attempt in kept(submission.student, submission.exercise) if attempt.key == key), None)
-
-
-def contents_of(folder: Path) -> dict[str, bytes]:
-    """Name and content of the regular files below a folder; links are not followed."""
-    found = {}
-    for parent, _, names in os.walk(folder, followlinks=False):
-        for path in (Path(parent, name) for name in sorted(names)):
-            if path.is_file() and not path.is_symlink():
-                found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    return found
-
-
-def digest(notebook: bytes | None, files: dict[str, bytes]) -> str:
-    made = hashlib.sha256(notebook or b"")
-    for name, content in sorted(files.items()):
-        made.update(os.fsencode(name) + b"\0" + content)
-    return made.hexdigest()
-
-
-def digest_of(folder: Path) -> str:
-    """Changes when a file changes that a student handed in."""
-    contents = contents_of(folder)
-    contents.pop(STAMP, None)
-    return digest(b"", contents)
 
 
 def stamp(time: str) -> str:

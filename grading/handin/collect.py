@@ -7,16 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grading import submissions
-from grading.course import Course, CourseError, Unit
-from grading.handin import attempts, names, roster, sources, table
+from grading.course import Course, Unit
+from grading.handin import attempts, folders, names, roster, sources, timestamps
 from grading.handin.attempts import Attempt
 from grading.handin.names import Owner
 from grading.handin.roster import Roster
 from grading.handin.sources import HandIn
 from grading.submissions import Submission
-
-MODIFIED = "modified"
-STAMPED = "stamped"
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def collect(
         report(lines[-1])
 
     moment = datetime.now(UTC).isoformat()
-    known_times = _times(times, people)
+    known_times = timestamps.read(times, source, people)
     with tempfile.TemporaryDirectory(prefix="import-") as scratch:
         found, refused = sources.read(source, exercise.id, others, Path(scratch))
         in_vain: dict[str, list[Line]] = {}
@@ -70,7 +67,7 @@ def collect(
         by_student: dict[str, list[HandIn]] = {}
         for hand in found:
             by_student.setdefault(_student(hand.owner, people), []).append(hand)
-        for name in _nobodys(known_times, by_student, people):
+        for name in timestamps.of_nobody(known_times, by_student, people):
             tell("", times, f"states a time for {name}, who handed in nothing: is the name right?", lost=True)
         for twin in _twins(by_student):
             tell(*twin, lost=True)
@@ -83,7 +80,7 @@ def collect(
             new = []
             for order, hand in enumerate(hands):
                 try:
-                    time = _time(hand, student, times, known_times)
+                    time = timestamps.of_hand_in(hand, student, times, known_times)
                     new.append((hand, _keep(hand, student, exercise, order, time, moment)))
                 except (OSError, ValueError) as error:
                     tell(student, hand.name, f"not taken: {error}", lost=True)
@@ -99,7 +96,7 @@ def _note(submission: Submission, lines: list[Line]) -> None:
     """Leave a folder with the reasons where all that a student handed in was refused: grading lists it then."""
     reasons = [f"{line.file}: {line.words}" for line in lines if line.lost]
     if reasons and not submission.folder.exists() and not _no_place(submission):
-        attempts.write_folder(submission.folder, {submissions.NOT_TAKEN: "\n".join(reasons).encode()})
+        folders.write(submission.folder, {submissions.NOT_TAKEN: "\n".join(reasons).encode()})
 
 
 def _words(hand: HandIn, attempt: Attempt | None, counts: Attempt, people: Roster) -> Iterator[str]:
@@ -142,7 +139,7 @@ def _keep(hand: HandIn, student: str, exercise: Unit, order: int, time: str, mom
     notebook = hand.notebook.read_bytes()
     files = {name: path.read_bytes() for name, path in hand.files.items()}
     when = hand.modified.isoformat() if hand.modified else moment
-    digest = attempts.digest(notebook, files)
+    digest = folders.digest(notebook, files)
     late, upload = hand.owner.late, hand.owner.upload
     attempt = Attempt(student, exercise.id, hand.name, digest, time, when, upload, order, late)
     return attempts.keep(attempt, notebook, files)
@@ -165,43 +162,3 @@ def _no_place(submission: Submission) -> str:
     if folder.parent.exists() and folder.parent.name not in [path.name for path in folder.parent.parent.iterdir()]:
         return "this disk takes the name for that of another student"
     return ""
-
-
-def _time(hand: HandIn, student: str, source: str, known: dict[str, str]) -> str:
-    """When it was handed in, as somebody states it; empty if nobody does."""
-    if hand.owner.time:
-        return submissions.moment(hand.owner.time, hand.name).isoformat()
-    if source == MODIFIED and hand.modified:
-        return hand.modified.isoformat()
-    if source == STAMPED and hand.modified:
-        stated = Submission(student, "", hand.notebook.parent).handed_in()
-        return stated.isoformat() if stated else ""
-    return known.get(names.folded(hand.owner.user)) or known.get(names.folded(student)) or ""
-
-
-def _times(source: str, people: Roster) -> dict[str, str]:
-    """The times in a CSV file, by the name of the folder; by Canvas's number where the roster does not know it."""
-    if source in ("", MODIFIED, STAMPED):
-        return {}
-    path = Path(source)
-    known: dict[str, str] = {}
-    for number, row in table.read(path, ("student", "time")):
-        if not row["student"] or not row["time"]:
-            raise CourseError(f"{path}, line {number}: the columns student and time must be filled in.")
-        try:
-            time = submissions.moment(row["time"], f"{path}, line {number}").isoformat()
-        except ValueError as error:
-            raise CourseError(f"{error}.") from error
-        person = people.find(row["student"])
-        if known.setdefault(names.folded(person.key if person else row["student"]), time) != time:
-            raise CourseError(f"{path}, line {number}: another time of {row['student']} stands in a line before.")
-    return known
-
-
-def _nobodys(times: dict[str, str], hands: dict[str, list[HandIn]], people: Roster) -> Iterator[str]:
-    """Whom the times name and nobody knows: neither this source, nor an earlier one, nor the roster."""
-    known = {*hands, *(hand.owner.user for owned in hands.values() for hand in owned)}
-    for path in submissions.place().glob("*"):
-        known |= {path.name, path.name.rpartition("_")[2]}
-    folded = {names.folded(name) for name in known}
-    return (name for name in times if name not in folded and not people.find(name))

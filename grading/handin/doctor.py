@@ -1,7 +1,6 @@
 """`python -m grading doctor`: what is wrong with each submission, what grading does about it, what needs a person."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
@@ -13,26 +12,12 @@ from grading import late, staging, submissions
 from grading.build import notebook, text
 from grading.course import Course, Unit, text_folder
 from grading.handin import attempts, names, reading, repair
+from grading.handin.findings import NOTE, PERSON, REPAIR, Finding
 from grading.handin.roster import Roster
 from grading.preprocessors.rebuild import rebuild
 from grading.submissions import Submission
 
-NOTE, REPAIR, PERSON = "note", "repair", "person"
 CONFLICT = ("<<<<<<< ", ">>>>>>> ")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing about one file. `need`: a note that grading copes with, a repair, or a person."""
-
-    student: str
-    file: str
-    words: str
-    need: str = NOTE
-
-    def __str__(self) -> str:
-        mark = {NOTE: " ", REPAIR: "+", PERSON: "!"}[self.need]
-        return names.shown(f"{mark} {self.student}: {self.file}: {self.words}")
 
 
 class Doctor:
@@ -210,17 +195,6 @@ def examine(exercise: Unit, course: Course, people: Roster, mend: bool, report) 
     for finding in more:
         report(finding)
     return left + more
-
-
-def summary(findings: list[Finding], exercises: list[str]) -> str:
-    """The last lines: who needs a person, and what the marks mean."""
-    people = sorted({finding.student for finding in findings if finding.need == PERSON})
-    mended = sorted({finding.student for finding in findings if finding.need == REPAIR})
-    lines = [f"Looked at {', '.join(exercises)}."]
-    if mended:
-        lines.append(f"+ can be repaired with --repair: {', '.join(mended)}")
-    lines.append(f"! need a person: {', '.join(people)}" if people else "Nothing needs a person.")
-    return names.shown("\n".join(lines))
 
 
 def exercises_with_submissions(course: Course) -> tuple[Unit, ...]:

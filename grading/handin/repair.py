@@ -9,7 +9,7 @@ import nbformat
 from grading import course as courses
 from grading import staging, submissions
 from grading.course import CourseError
-from grading.handin import archive, attempts, names, sources
+from grading.handin import archive, attempts, folders, names, sources
 from grading.handin.sources import HandIn
 from grading.submissions import Submission
 
@@ -40,7 +40,7 @@ def repair(submission: Submission, others: set[str]) -> str:
                 _replace(submission, hand.notebook, files)
                 done.append(words)
         elif not _plain(submission.notebook):
-            files = attempts.contents_of(submission.folder)
+            files = folders.contents(submission.folder)
             _replace(submission, submission.notebook, files)
             done.append("written anew in notebook format 4.5")
     return " and ".join(done)
@@ -103,7 +103,7 @@ def _replace(submission: Submission, notebook: Path, files: dict[str, bytes]) ->
     if (submission.folder / submissions.STAMP).is_file():
         files[submissions.STAMP] = (submission.folder / submissions.STAMP).read_bytes()
     attempts.keep_what_is_there(submission)
-    attempts.write_folder(submission.folder, {**files, submission.notebook.name: content})
+    folders.write(submission.folder, {**files, submission.notebook.name: content})
     attempts.remember(submission)
 
 

@@ -1,7 +1,7 @@
 """What lies in a SOURCE: a zip of Canvas or another LMS, a folder, or nbgrader's inbound folder."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -127,6 +127,7 @@ def of_student(
         except CourseError as error:
             refused.append(Refused(entry.name, str(error)))
             continue
+        inside = [replace(other, modified=entry.modified) for other in inside]  # as old as the zip that came
         deeper = [other for other in inside if _is_zip(other)]
         more += [Refused(other.name, "a zip within a student's zip: ask for it unpacked") for other in deeper]
         refused += [Refused(f"{entry.name}: {other.name}", other.why) for other in more]

@@ -49,7 +49,7 @@ class ExecuteApart(NbGraderPreprocessor):
         finished = nbformat.reads(result.notebook, as_version=4)
         remarks = [*result.remarks, *_shorten([cell for cell in finished.cells if not is_locked(cell)])]
         earlier = nb.metadata.get("grading", {}).get("remarks", [])
-        finished.metadata["grading"] = {"remarks": earlier + remarks, "sandbox": job.shut_in, "versions": versions()}
+        finished.metadata["grading"] = {"remarks": earlier + remarks, "sandbox": result.shut_in, "versions": versions()}
         for remark in remarks:
             self.log.warning("%s: %s", student, remark)
         return finished, resources

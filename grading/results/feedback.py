@@ -28,7 +28,6 @@ def make_feedback(
         page = courses.workspace() / "feedback" / student / exercise.id / f"{exercise.id}.html"
         result = nbgrader_api.unless_interrupted(nbgrader_api.api().generate_feedback(exercise.id, student, force=True))
         if result["success"]:
-            keep_only_page(page)
             pages.append(page)
             report(done, len(graded), page)
         else:
@@ -36,12 +35,3 @@ def make_feedback(
     if failed:
         raise CourseError("No feedback page could be made for\n" + "\n".join(failed))
     return pages
-
-
-def keep_only_page(page: Path) -> None:
-    """nbgrader copies all that lay beside the notebook too; only the page is handed back."""
-    for other in sorted(page.parent.rglob("*"), reverse=True):
-        if other.is_dir():
-            other.rmdir()
-        elif other != page:
-            other.unlink()

@@ -19,12 +19,16 @@ from grading.submissions import Submission
 
 @dataclass
 class Work:
-    """What a student handed in and what became of it: messages of failed tests, texts, outputs by the cell's name."""
+    """What a student handed in and what became of it: messages of failed tests, texts, outputs by the cell's name.
+
+    `shut_in` says whether it ran in a sandbox, as a machine that grades, or a worker of a cluster, would say.
+    """
 
     fails: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, list[NotebookNode]] = field(default_factory=dict)
     answers: str = "reference"
+    shut_in: bool = True
 
 
 def names(exercise: Unit, course: Course, prefix: str) -> list[str]:
@@ -62,7 +66,7 @@ def result(job, work: Work) -> Result:
             message = work.fails[cell.id]
             trace = ["Traceback", f'  File "{courses.ROOT}/secret.py", line 1', message]
             cell.outputs = [nbformat.v4.new_output("error", ename="CheckFailed", evalue=message, traceback=trace)]
-    return Result(job.digest(), nbformat.writes(notebook), [], seconds=12.34, memory_mb=321)
+    return Result(job.digest(), nbformat.writes(notebook), [], seconds=12.34, memory_mb=321, shut_in=work.shut_in)
 
 
 def page(student: str, exercise: Unit) -> Path:

@@ -243,6 +243,8 @@ MISTAKES = {
     "no mark scheme": (GOOD[GOOD.index("# ### BEGIN MARK") :], "", 33, "say how it is judged"),
     "syntax error": ("return 2 * x ", "return 2 * ", 13, "not valid Python"),
     "test overwrites a name": ('checks.close(double(0)', 'x = 0\nchecks.close(double(0)', 25, "assigns 'x'"),
+    "test shows what it expects": (
+        "checks.close(double(0)", "np.testing.assert_allclose(double(0)", 25, "shows students the values"),
     "test without an answer": ('test="double/zero"', 'test="triple"', 24, "no answer='triple'"),
     "test before its answer": (
         '# %% answer="double"', '# %% test="double/early" points=1\npass\n\n# %% answer="double"', 9, "no answer='double'"),

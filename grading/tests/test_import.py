@@ -14,7 +14,7 @@ from grading import course as courses
 from grading import submissions
 from grading.__main__ import main
 from grading.course import CourseError
-from grading.handin import archive, attempts, names, roster
+from grading.handin import archive, attempts, folders, names, roster
 from grading.handin.collect import collect
 from grading.results.export import canvas_table, strangers
 from grading.results.scores import Row
@@ -403,7 +403,7 @@ def test_what_an_instructor_changed_by_hand_counts_until_something_new_comes(bri
 
 
 def test_an_interrupted_import_is_gone_on_with(bring, workspace, monkeypatch):
-    real, calls = attempts.write_folder, []
+    real, calls = folders.write, []
 
     def stops(folder, contents):
         calls.append(folder)
@@ -411,7 +411,7 @@ def test_an_interrupted_import_is_gone_on_with(bring, workspace, monkeypatch):
             raise KeyboardInterrupt
         real(folder, contents)
 
-    monkeypatch.setattr(attempts, "write_folder", stops)
+    monkeypatch.setattr(folders, "write", stops)
     files = {"annaanna_1_10_x.ipynb": A, "bobob_2_11_x.ipynb": B}
     with pytest.raises(KeyboardInterrupt):
         bring(files)
@@ -441,6 +441,22 @@ def test_times_come_from_a_table_from_the_files_or_from_stamps(bring, workspace,
     times.write_text("student,time\n1,noon\n")
     with pytest.raises(CourseError, match="line 2 holds no time"):
         bring({"annaanna_1_10_x.ipynb": A}, times=str(times))
+
+
+@pytest.mark.parametrize("times", ["modified", "stamped"])
+def test_a_zip_is_not_asked_when_it_was_handed_in(bring, workspace, times):
+    with pytest.raises(CourseError, match=f"`--times {times}` needs a folder"):
+        bring({"anna/01_first.ipynb": A, "anna/timestamp.txt": "2026-03-02 10:00:00 UTC"}, times=times)
+    assert taken(workspace) == {}
+
+
+def test_what_came_in_a_students_zip_is_as_old_as_the_zip(bring, workspace, tmp_path):
+    folder = tmp_path / "shared"
+    (folder / "bob").mkdir(parents=True)
+    (folder / "bob/work.zip").write_bytes(in_memory({"01_first.ipynb": B}))
+    os.utime(folder / "bob/work.zip", (1_000_000_000, 1_000_000_000))
+    bring(folder, times="modified")
+    assert submissions.find(FIRST)[0].handed_in().year == 2001
 
 
 def test_a_table_of_times_is_read_as_a_spreadsheet_saves_it(bring, workspace, tmp_path):

@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from grading import course as courses
-from grading.execution import warm
+from grading.execution import sandbox, warm
 from grading.execution.limits import Limits
 from grading.tests import engine
 from grading.tests.engine import all_ended, needs_sandbox, wait_until
@@ -175,7 +175,7 @@ def test_no_rights(look):
         before="import threading",
     )  # fmt: skip
     assert set(found[0]) == {"0" * 16} and found[1] == ["1", "2"]
-    assert found[2] is (os.geteuid() == 0 and False)
+    assert found[2] is False
     if os.geteuid() == 0:
         assert refused(found[3])
     assert all(refused(item) for item in [*found[4:14], found[15]]), found
@@ -446,12 +446,26 @@ def test_it_works_for_an_ordinary_user(tmp_path):
 def test_without_namespaces_it_says_so_and_limits_remain(tmp_path):
     """A system that refuses namespaces is imitated by a filter that does."""
     before = (
-        "from grading.execution import sandbox, syscalls\nsandbox.forgo_privileges()\nsyscalls.refuse_dangerous()\n"
+        "from grading.execution import process, syscalls\nprocess.forgo_privileges()\nsyscalls.refuse_dangerous()\n"
     )
     problem, says, found, remarks = run_script([], tmp_path, before)
     assert "unshare" in problem and "not permitted" in problem
     assert says["test_a"] == says["test_c"] == "" and "endless loop" in says["test_b"]
     assert any("more than 64 processes" in remark for remark in remarks)
+
+
+def test_a_setting_that_keeps_namespaces_from_users_is_named(tmp_path, monkeypatch):
+    """Ubuntu has the first of them since 24.04."""
+    monkeypatch.setattr(sandbox, "PROC_SYS", tmp_path)
+    for folder in ("kernel", "user"):
+        (tmp_path / folder).mkdir()
+    setting = tmp_path / "kernel/apparmor_restrict_unprivileged_userns"
+    for user, value, words in ((1000, "0", ""), (0, "1", ""), (1000, "1", "userns=0` allows it, see grading/docs")):
+        setting.write_text(f"{value}\n")
+        monkeypatch.setattr(os, "geteuid", lambda user=user: user)
+        assert words in sandbox.advice() and bool(words) == bool(sandbox.advice())
+    monkeypatch.setattr(sandbox, "PROC_SYS", tmp_path / "nowhere")
+    assert sandbox.advice() == ""
 
 
 # --- What a fork carries over ---------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from grading import course as courses
 from grading.build import notebook, text
 from grading.execution import sandbox
 from grading.execution.limits import Limits
+from grading.execution.process import end_with_parent
 from grading.execution.warm import hidden_paths, readable_paths
 from grading.tests.hostile import inside
 from grading.tests.hostile.builders import NAME
@@ -166,7 +167,7 @@ def shut_in(work: Path, send: int, pages: bool) -> None:
     """Leave the host, fork the process that is alone inside, and wait for it; never returns."""
     sockets, uid = work / "sockets", 200_000 + os.getpid()
     sockets.mkdir()
-    sandbox.end_with_parent()
+    end_with_parent()
     sandbox.enter(work, sockets, [*map(Path, readable_paths())], [*map(Path, hidden_paths())], uid, LIMITS)
     child = os.fork()
     if child == 0:
