@@ -68,15 +68,15 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
     register = cache(partial(nbgrader_api.register, exercise))  # while the first submissions run
     outcomes: list[Outcome] = []
 
-    def finish(outcome: Outcome) -> None:
+    def finish(submission: Submission, outcome: Outcome) -> None:
         write_outcome(outcome)
-        words = [by_student[outcome.student].remark(), outcome.reason] if outcome.state == GRADED else [outcome.reason]
+        words = [submission.remark(), outcome.reason] if outcome.state == GRADED else [outcome.reason]
         outcomes.append(replace(outcome, reason="; ".join(filter(None, words))))
         report(len(outcomes), len(found), outcomes[-1])
 
     def record(submission: Submission, result: Result | str, job: Job | None = None) -> None:
         register()
-        finish(_record(submission, result, job))
+        finish(submission, _record(submission, result, job))
 
     def pending() -> Iterator[tuple[Submission, Job]]:
         """What is to be run; where nothing is, the submission's outcome is finished on the way."""
@@ -87,7 +87,7 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
             if problem:
                 record(submission, problem)
             elif not force and earlier and earlier.key == job.digest() and earlier.stands:
-                finish(earlier)
+                finish(submission, earlier)
             elif saved and saved.digest == job.digest():
                 record(submission, saved, job)
             else:
