@@ -482,6 +482,13 @@ for _ion, _zero in [("Na", ["gNa_soma", "gNa_dend"]), ("Ca", ["p_T"])]:
                     "this comes from CHANNELS: use the argument": CHANNELS[_key],
                 },
             )
+checks.close(
+    blocked(_other, "Na")["k_per_um"],
+    0.06,
+    unit="1/µm",
+    what="k_per_um after blocking Na",
+    mistakes={"this belongs to the T-channels, which are not blocked: it keeps its value": 0.0},
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -1161,8 +1161,18 @@ for _cell, _amp, _what in [
         bool(np.any(run(dict(_cell, CaT=(_factor + _shift) * _cell["CaT"]), _amp)["spikes_ms"] >= OFF_MS))
         for _shift in (-0.02, 0.02)
     ]
-    checks.equal(_fires[1], True, what=f"a rebound with a factor 0.02 above yours, {_what}")
-    checks.equal(_fires[0], False, what=f"a rebound with a factor 0.02 below yours, {_what}")
+    checks.equal(
+        _fires[1],
+        True,
+        what=f"a rebound with a factor 0.02 above yours, {_what}",
+        mistakes={"there is none: your factor is too small. Which half does the loop keep?": False},
+    )
+    checks.equal(
+        _fires[0],
+        False,
+        what=f"a rebound with a factor 0.02 below yours, {_what}",
+        mistakes={"there is one: a smaller factor than yours will do. Which half does the loop keep?": True},
+    )
 ### END HIDDEN TESTS
 
 # %%
@@ -1344,6 +1354,7 @@ for _case in [(5, 0.01, 5.0, 2.0, 150.0), (3, 0.02, 8.0, 1.0, 120.0), (4, 0.006,
         checks.spike_times(
             _result[_i], _true[_i], atol=0.2, what=f"neuron {_i} of {_case[0]}, weight {_case[1]} µS, delay {_case[2]} ms"
         )
+_ring_passed = True
 ### END HIDDEN TESTS
 
 # %%
@@ -1495,14 +1506,27 @@ def critical_weight(n_cells, delay_ms, tau_ms):
 _weight = critical_weight(5, 5.0, 2.0)
 checks.in_range(_weight, 1e-3, 0.02, unit="µS", what="critical_weight(5, 5, 2)")
 ### BEGIN HIDDEN TESTS
+# A ring that is wrong is not punished again: then the student's own judges. One that is right could by now say whatever
+# critical_weight needs: then ours does.
+_judge = _ring if "_ring_passed" in globals() else ring
 for _case, _found in [((5, 5.0, 2.0), _weight), ((3, 2.3, 0.8), critical_weight(3, 2.3, 0.8))]:
     _lasts = [
-        any(np.any(np.asarray(_times) > 50) for _times in ring(_case[0], _shift * float(_found), *_case[1:], 100.0))
+        any(np.any(np.asarray(_times) > 50) for _times in _judge(_case[0], _shift * float(_found), *_case[1:], 100.0))
         for _shift in (0.98, 1.02)
     ]
     _what = f"{_case[0]} neurons, delay {_case[1]} ms, time constant {_case[2]} ms"
-    checks.equal(_lasts[1], True, what=f"activity with 2 % more than your weight, {_what}")
-    checks.equal(_lasts[0], False, what=f"activity with 2 % less than your weight, {_what}")
+    checks.equal(
+        _lasts[1],
+        True,
+        what=f"activity with 2 % more than your weight, {_what}",
+        mistakes={"there is none: your weight is too small. Which half does the loop keep, and when does it end?": False},
+    )
+    checks.equal(
+        _lasts[0],
+        False,
+        what=f"activity with 2 % less than your weight, {_what}",
+        mistakes={"it goes on: a smaller weight than yours will do. Is the question asked of the last 50 ms?": True},
+    )
 ### END HIDDEN TESTS
 
 # %%

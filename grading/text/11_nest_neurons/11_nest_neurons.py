@@ -182,6 +182,7 @@ for _I, _T, _cell, _h in [(610.0, 90.0, CELL, 0.1), (260.0, 120.0, _other, 0.1),
         ),
     )
 checks.shape(spike_times(300.0, 60.0, CELL), (0,), what="the spike times of a current below the rheobase")
+_spike_times_passed = True
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -312,8 +313,9 @@ for _T, _cell in [(43.0, _other), (60.0, _deep)]:
             },
         )
     except AssertionError:
-        # What is wrong in spike_times already is not punished again: right is what agrees with the student's own.
-        if not _agrees(_result, _T, _cell):
+        # What is wrong in spike_times already is not punished again: right is what agrees with the student's own. One that
+        # is right could by now say whatever agrees.
+        if "_spike_times_passed" in globals() or not _agrees(_result, _T, _cell):
             raise
 ### END HIDDEN TESTS
 
@@ -1069,6 +1071,7 @@ for _w, _cell, _s in [(120.0, CELL, 2.0), (-75.0, _other, 0.5), (30.0, _other, 5
                 "this is the absolute potential; V - E_L is asked for": _V + _cell["E_L"],
             },
         )
+_psp_passed = True
 ### END HIDDEN TESTS
 
 
@@ -1204,8 +1207,9 @@ for _peak, _cell, _s in [(0.5, CELL, 2.0), (-0.3, _other, 5.0), (1.5, _other, 0.
                 },
             )
         except AssertionError:
-            # What is wrong in psp already is not punished again: right is what agrees with the student's own.
-            if not _agrees(_shape, _weight, _peak, _cell, _s):
+            # What is wrong in psp already is not punished again: right is what agrees with the student's own. One that is
+            # right could by now say whatever agrees.
+            if "_psp_passed" in globals() or not _agrees(_shape, _weight, _peak, _cell, _s):
                 raise
 ### END HIDDEN TESTS
 
