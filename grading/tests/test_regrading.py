@@ -5,7 +5,9 @@ import pytest
 from grading import course as courses
 from grading import nbgrader_api
 from grading.autograde import autograde
+from grading.execution.job import Job
 from grading.results import scores
+from grading.tests.engine import notebook
 from grading.tests.tiny import content, due, hand_in, root, workspace
 
 __all__ = ["root", "workspace"]  # fixtures
@@ -61,3 +63,17 @@ def test_a_file_of_that_name_in_a_folder_of_the_students_own_is_one_of_his_files
     nbgrader_api.write_source(FIRST, COURSE)
     files = prepare(find(FIRST)[0], FIRST)[0].files
     assert files["data/timestamp.txt"] == b"12.5 ms" and "timestamp.txt" not in files
+
+
+def test_a_job_is_another_where_anything_differs_that_decides_its_result(tmp_path):
+    def job(kind="code", source="a = 1\nb = 2", points=1, beside=b"x", seconds=20, shut_in=True, id_="own"):
+        made = notebook([("test_a", source)])
+        made.cells[0].update(cell_type=kind, id=id_)
+        made.cells[0].metadata["nbgrader"]["points"] = points
+        (tmp_path / "data").write_bytes(beside)
+        return Job.make(made, tmp_path, tmp_path / "none", (), seconds, shut_in).digest()
+
+    changes = dict(kind="raw", source="a = 1b\n = 2", points=2, beside=b"y", seconds=21, shut_in=False)
+    others = [job(**{name: value}) for name, value in changes.items()]
+    assert len({job(), *others}) == len(changes) + 1
+    assert job(id_="another") == job()
