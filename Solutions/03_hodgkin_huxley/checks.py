@@ -51,8 +51,16 @@ def _check(function):
 _UNDONE = "still None. Has the task been done? Does the function end with return?"
 
 
+def _columns(value):
+    """Return a pandas table with named columns as a dict of them, as grading does too; anything else as it is."""
+    if type(value).__name__ == "DataFrame" and any(isinstance(name, str) for name in value):
+        return {name: np.array(value[name]) for name in value}
+    return value
+
+
 def _plain(value, what, depth=0):
     """Copy a value into exact built-in types and NumPy arrays, once; nothing that its class overrides counts later."""
+    value = _columns(value)
     kind = type(value)
     if value is None or kind in (bool, int, float, complex, str):
         return value
@@ -108,9 +116,13 @@ def _only_numbers(plain, what, booleans, place=()):
     if plain is None and not place:
         _fail(what, _UNDONE)
     names = {type(None): "None", bool: "True or False", str: "text in quotes", complex: "a complex number"}
+    names[dict] = "a dict, or a table with named columns,"
     where = f", first at index {place[0] if len(place) == 1 else place}" if place else ""
-    hint = ". Take its real part or its absolute value" if kind is complex else ""
-    _fail(what, f"{names.get(kind, 'a ' + kind.__name__)} where a number belongs{where}{hint}")
+    hints = {
+        complex: ". Take its real part or its absolute value",
+        dict: ". Take the values out of it: result[name], or table.to_numpy() of a pandas table",
+    }
+    _fail(what, f"{names.get(kind, 'a ' + kind.__name__)} where a number belongs{where}{hints.get(kind, '')}")
 
 
 def _numbers(value, what, booleans=False, finite=True):
@@ -305,9 +317,11 @@ def _roughly(got, wanted, wrong):
     elif got.ndim:
         where = f" at {wrong.sum()} of {wrong.size} places, first at index {index}"
     finite = np.isfinite(wanted)
-    distance = np.abs(got - wanted)[wrong & finite].max(initial=0) / np.abs(wanted[finite]).max(initial=1e-300)
-    limits = ((0.01, "less than 1 %"), (0.05, "a few per cent"), (0.2, "about 10 %"), (0.7, "tens of per cent"))
+    distance = np.abs(got - wanted)[wrong].max() / np.abs(wanted[finite]).max(initial=0)
+    limits = ((0.01, "less than 1 %"), (0.05, "a few per cent"), (0.2, "5 to 20 %"), (0.7, "tens of per cent"))
     size = next((words for limit, words in limits if distance < limit), "far")
+    if got.size > 1:
+        size = f"{size} at worst" + (" (of the largest value)" if size != "far" else "")
     return f"{sides.pop() if len(sides) == 1 else 'partly too large, partly too small'}{where}, by {size}"
 
 
@@ -506,6 +520,7 @@ def keys(value, expected_keys, *, what):
 
     >>> keys({"tau": 20.0, "r_in": 463.5}, ["tau"], what="the result")
     """
+    value = _columns(value)
     if value is None:
         _fail(what, _UNDONE)
     if not issubclass(type(value), dict):
@@ -657,6 +672,12 @@ def _floats(values):
     return np.ma.filled(np.ma.asarray(values).astype(float), np.nan).tolist()
 
 
+def _drawn(style, size):
+    """Return how Matplotlib spells a line's style or marker, "" where it draws none."""
+    spelt = str(style).strip()
+    return "" if spelt.lower() == "none" or not size else spelt
+
+
 def figure_data(figure):
     """Describe a Matplotlib figure by plain data, without drawing it.
 
@@ -669,7 +690,7 @@ def figure_data(figure):
     -------
     dict
         ``{"axes": [one dict for each]}`` with title, xlabel, ylabel, xlim, ylim, xscale, yscale, legend (texts), lines
-        (label, x, y), points of scatter plots (label, x, y), events of event plots (label, positions), bars (x and y of
+        (label, x, y, and linestyle and marker as Matplotlib spells them, "" where none is drawn), points of scatter plots (label, x, y), events of event plots (label, positions), bars (x and y of
         the lower left corner, width, height) and images (data, extent).
     """
     elsewhere = getattr(type(figure), "__figure_data__", None)
@@ -702,6 +723,8 @@ def _axes_data(axes):
                 "label": str(line.get_label()),
                 "x": _floats(line.get_xdata(orig=False)),
                 "y": _floats(line.get_ydata(orig=False)),
+                "linestyle": _drawn(line.get_linestyle(), line.get_linewidth()),
+                "marker": _drawn(line.get_marker(), line.get_markersize()),
             }
             for line in axes.get_lines()
         ],

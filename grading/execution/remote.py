@@ -161,20 +161,35 @@ def _callable(value, function: RemoteFunction):
 
 
 def _exception(name: str, words: str, where, known) -> BaseException:
-    """The nearest of Python's own exceptions that a student's exception belongs to."""
+    """The nearest of Python's own exceptions that a student's exception belongs to, all of them where there are several."""
     if name == "KeyboardInterrupt":
         return CallTimeout(ENDLESS)
     place = f" (in {where[0]})" if isinstance(where, list) and where and isinstance(where[0], str) else ""
-    for candidate in known if isinstance(known, list) else ():
-        kind = getattr(builtins, candidate, None) if isinstance(candidate, str) else None
+    kinds = _own_kinds(known if isinstance(known, list) else [])
+    if not kinds:
+        return StudentError(f"{name}: {words}{place}")
+    if kinds[0] not in (AssertionError, NotImplementedError):  # these say what is to be done, not where
+        words = (words if kinds[0].__name__ == name else f"{name}: {words}") + place
+    try:
+        return type(kinds[0].__name__, tuple(kinds), {})(words) if len(kinds) > 1 else kinds[0](words)
+    except TypeError:  # made up: no exception can be of all these kinds
+        return kinds[0](words)
+
+
+def _own_kinds(known: list) -> list[type[Exception]]:
+    """Python's own exceptions of these names, without those that one before them implies anyway."""
+    kinds: list[type[Exception]] = []
+    for name in known:
+        kind = getattr(builtins, name, None) if isinstance(name, str) else None
         if not isinstance(kind, type) or not issubclass(kind, Exception) or kind in (Exception, *ENDS_LOOPS):
             continue
-        in_words = kind in (AssertionError, NotImplementedError)  # these say what is to be done, not where
         try:
-            return kind(words if in_words else (words if candidate == name else f"{name}: {words}") + place)
+            kind("")
         except TypeError:
             continue  # such as UnicodeDecodeError, which wants five arguments
-    return StudentError(f"{name}: {words}{place}")
+        if not any(issubclass(other, kind) for other in kinds):
+            kinds.append(kind)
+    return kinds
 
 
 class Names(dict):

@@ -194,6 +194,10 @@ def test_exceptions_arrive_as_the_nearest_of_pythons_own():
     assert type(raised("NotPositive", ["ValueError", "Exception"])) is ValueError
     assert str(raised("NotPositive", ["ValueError", "Exception"])) == "NotPositive: words"
     assert type(raised("UnicodeDecodeError", ["UnicodeDecodeError", "UnicodeError"])) is UnicodeError
+    both = raised("AxisError", ["ValueError", "IndexError", "LookupError", "Exception"])  # NumPy's is such a one
+    assert isinstance(both, ValueError) and isinstance(both, IndexError) and str(both) == "AxisError: words"
+    assert type(raised("Both", ["StopIteration", "ValueError"])) is ValueError
+    assert type(raised("Impossible", ["OSError", "ImportError", "ValueError"])) is OSError
     assert type(raised("KeyboardInterrupt", [])) is remote.CallTimeout
     for name, known in (
         ("Odd", []),

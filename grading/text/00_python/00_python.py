@@ -960,15 +960,18 @@ def plot_fit(t_ms, V_mV, V_inf_mV, A_mV, tau_ms):
 _t = np.linspace(0.0, 60.0, 61)
 _V = -70.0 + 10.0 * np.exp(-_t / 12.0) + np.tile([0.5, -0.5, 0.0], 21)[:61]
 _axes = checks.figure_data(plot_fit(_t, _V, -70.0, 10.0, 12.0))["axes"]
-_drawn = [(np.array(_s["x"]), np.array(_s["y"])) for _a in _axes for _s in _a["lines"] + _a["points"]]
-_same = [len(_x) == 61 and np.allclose(_x, _t) and np.allclose(_y, _V) for _x, _y in _drawn]
-_swapped = any(len(_x) == 61 and np.allclose(_x, _V) and np.allclose(_y, _t) for _x, _y in _drawn)
+_drawn = [(np.array(_s["x"]), np.array(_s["y"]), _s) for _a in _axes for _s in _a["lines"] + _a["points"]]
+_same = [_s for _x, _y, _s in _drawn if len(_x) == 61 and np.allclose(_x, _t) and np.allclose(_y, _V)]
+_swapped = any(len(_x) == 61 and np.allclose(_x, _V) and np.allclose(_y, _t) for _x, _y, _ in _drawn)
 _why = "x and y have changed places" if _swapped else "no points at t_ms, V_mV are found. Does it draw its arguments?"
-checks.equal(any(_same), True, what="the recording in the figure", mistakes={_why: False})
-_lines = [(np.array(_s["x"]), np.array(_s["y"])) for _a in _axes for _s in _a["lines"]]
-_curves = [len(_x) > 20 and np.allclose(_y, -70.0 + 10.0 * np.exp(-_x / 12.0)) for _x, _y in _lines]
-_why = "no line (with more than 20 values) is found that follows V_inf + A exp(-t / tau)"
-checks.equal(any(_curves), True, what="the curve in the figure", mistakes={_why: False})
+checks.equal(len(_same) > 0, True, what="the recording in the figure", mistakes={_why: False})
+_points = any(_s.get("marker", "a scatter plot") for _s in _same)
+checks.equal(_points, True, what="the recording in the figure", mistakes={"drawn as a line, where points are asked for": False})
+_curves = [_s for _x, _y, _s in _drawn if len(_x) > 20 and np.allclose(_y, -70.0 + 10.0 * np.exp(-_x / 12.0))]
+_why = "nothing (with more than 20 values) is found that follows V_inf + A exp(-t / tau)"
+checks.equal(len(_curves) > 0, True, what="the curve in the figure", mistakes={_why: False})
+_line = any(_s.get("linestyle") for _s in _curves)
+checks.equal(_line, True, what="the curve in the figure", mistakes={"drawn as points, where a line is asked for": False})
 ### BEGIN HIDDEN TESTS
 # Drawn curves are the formula's values: rounding only (np.allclose). The range may end one step of the data early.
 for _V_inf, _A, _tau, _end, _n in [(-61.0, -7.0, 90.0, 400.0, 81), (-75.0, 22.0, 3.0, 15.0, 46)]:
