@@ -1,5 +1,6 @@
 """Runs that Ctrl+C ends at a bad moment, that meet another run, or find nothing to grade."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,21 @@ def test_what_nbgrader_deleted_and_did_not_write_anew_is_graded_again(workspace)
     shutil.rmtree(workspace / "autograded/ann")
     grade("ann")
     assert row() == [("to be marked", 3)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "student", "says"),
+    [("a[b]", "a[b]", "doctor --repair` changes it"), (os.fsdecode(b"M\xfcller"), "M\\xfcller", "is no text in UTF-8")],
+)
+def test_folders_that_nbgrader_cannot_read_stop_nobody_and_say_what_to_do(workspace, folder, student, says):
+    grade("ann")
+    hand_in(workspace, folder, content())
+    if folder == student:
+        grade(student)
+    autograde(FIRST, COURSE)
+    assert sorted(row.student for row in scores.rows(FIRST) if row.state == "to be marked") == ["ann"]
+    (reason,) = [row.reason for row in scores.rows(FIRST) if row.student == student and row.state == "not graded"]
+    assert says in reason
 
 
 def test_ctrl_c_while_the_exercise_is_made_known_ends_the_run(workspace, monkeypatch):
