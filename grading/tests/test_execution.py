@@ -470,6 +470,15 @@ def test_a_kernel_that_dies_costs_its_own_tests_only(death, go):
     assert "test_a       1  passed" in outcome.shows["summary"] and "open: run, not passed" in outcome.shows["summary"]
 
 
+def test_what_has_passed_is_known_after_a_death(go):
+    """A later test trusts an earlier answer only where it has failed: its kernel's end must not make that forgotten."""
+    outcome = go(
+        ("first", "a = 1"), ("test_a", "assert a == 1\n_a_passed = True"), ("test_b", "assert a == 2\n_b_passed = True"),
+        ("mine", DEATHS["exit"]), ("test_c", "assert '_a_passed' in globals() and '_b_passed' not in globals()"),
+    )  # fmt: skip
+    assert outcome.says["test_c"] == ""
+
+
 def test_a_kernel_killed_from_outside_in_a_test_is_replaced(go, factory):
     go(("warm", "1"))
 

@@ -1506,6 +1506,24 @@ def critical_weight(n_cells, delay_ms, tau_ms):
 _weight = critical_weight(5, 5.0, 2.0)
 checks.in_range(_weight, 1e-3, 0.02, unit="µS", what="critical_weight(5, 5, 2)")
 ### BEGIN HIDDEN TESTS
+def _ring(n_cells, weight_uS, delay_ms, tau_ms, tstop_ms):
+    cells = [BallAndStick() for _ in range(n_cells)]
+    synapses = [h.ExpSyn(cell.dend(0.5)) for cell in cells]
+    kept, spikes = [], [h.Vector() for _ in cells]
+    for synapse, before, times in zip(synapses, cells[-1:] + cells[:-1], spikes[-1:] + spikes[:-1]):
+        synapse.tau = tau_ms
+        connection = h.NetCon(before.soma(0.5)._ref_v, synapse, 10, delay_ms, weight_uS, sec=before.soma)
+        connection.record(times)
+        kept.append(connection)
+    starter = h.NetStim()
+    starter.number, starter.start = 1, 9
+    kept.append(h.NetCon(starter, synapses[0], 10, 1, 0.04))
+    h.celsius, h.dt = 6.3, 0.025
+    h.finitialize(-65)
+    h.continuerun(tstop_ms)
+    return [np.array(list(times)) for times in spikes]
+
+
 # A ring that is wrong is not punished again: then the student's own judges. One that is right could by now say whatever
 # critical_weight needs: then ours does.
 _judge = _ring if "_ring_passed" in globals() else ring
