@@ -146,12 +146,18 @@ def receive(kernel: StudentKernel, answer):
         case ["callable", str(handle), value]:
             return _callable(value, RemoteFunction(kernel, handle, "a function"))
         case ["function", str(handle), str(words)]:
-            return RemoteFunction(kernel, handle, words[:200])
+            return _called_as_there(RemoteFunction, words)(kernel, handle, words[:200])
         case ["object", str(handle), str(words)]:
-            return RemoteObject(kernel, handle, words[:200])
+            return _called_as_there(RemoteObject, words)(kernel, handle, words[:200])
         case ["raised", str(name), str(words), where, known]:
             raise _exception(name[:100], words[:2000], where, known)
     raise KernelGone("The notebook's kernel gave no sensible answer.")
+
+
+def _called_as_there(kind: type, words: str) -> type:
+    """The same class by the name that the student knows: checks say of what type a thing is."""
+    name = words[:200].rpartition(" of type ")[2]
+    return type(name, (kind,), {}) if name.isidentifier() else kind
 
 
 def _callable(value, function: RemoteFunction):

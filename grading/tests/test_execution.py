@@ -224,6 +224,7 @@ def fail(x): raise ValueError(f"no {x}")
 class NotPositive(ValueError): pass
 def own_error(): raise NotPositive("must be positive")
 def unfinished(): raise NotImplementedError("This task is still open.")
+def views(): return {"a": 1, "b": 2}.values()
 """
     test = """
 assert (number, text, nothing) == (5, "text", None)
@@ -247,6 +248,7 @@ except ValueError as _error:
         ("mine", mine), ("test_a", test), ("test_b", "fail(3)"), ("test_c", "add()"), ("test_d", "unfinished()"),
         ("test_e", "absent(1)"), ("test_f", "own_error()"), ("test_g", "add(lambda: 5)"),
         ("test_h", "checks.close(number(), 5, what='number')"),
+        ("test_i", "checks.parts(views(), 2, what='views()')"),
     )  # fmt: skip
     assert outcome.says["test_a"] == ""
     assert outcome.says["test_b"].startswith("ValueError: no 3 (in fail, line 8")
@@ -256,6 +258,9 @@ except ValueError as _error:
     assert "NotPositive: must be positive" in outcome.says["test_f"]
     assert "cannot hand a value of type function" in outcome.says["test_g"]
     assert outcome.says["test_h"].startswith("TypeError")
+    assert outcome.says["test_i"].startswith(
+        "CheckFailed: views(): one thing of type dict_values, where 2 are to be returned"
+    )
     assert outcome.remarks == []
 
 
