@@ -1097,7 +1097,7 @@ def _check_densities(kind, distance, farthest, right, mistakes=None):
 
 _check_densities("soma", 0.0, 960.0, _table["soma"])
 _check_densities("basal", 250.0, 960.0, _table["basal"], {"Ih": {"only the apical I_h grows with the distance": 2e-4 * (-0.8696 + 2.087 * np.exp(3.6161 * 250 / 960))}})
-for _d, _far in [(0.0, 960.0), (500.0, 960.0), (502.0, 960.0), (646.0, 960.0), (650.0, 960.0), (900.0, 960.0), (700.0, 1312.0), (885.0, 1312.0), (550.0, 700.0)]:
+for _d, _far in [(0.0, 960.0), (500.0, 960.0), (502.0, 960.0), (646.0, 960.0), (650.0, 960.0), (900.0, 960.0), (685.0, 1312.0), (700.0, 1312.0), (885.0, 1312.0), (550.0, 700.0)]:
     _x = _d / _far
     _hot = 685 / 1312 <= _x <= 885 / 1312
     _zone = {"is this place in the hot zone? It is where distance/farthest lies in HOT_ZONE, its ends included": 0.0187 if not _hot else 0.000187}
@@ -1759,6 +1759,7 @@ for _three, _true, _words in [
     ((18.0, 18.0, 12.0), True, _all),
     ((40.0, 12.0, 5.0), False, "it is too short with sodium channels blocked"),
     ((60.0, 17.5, 0.5), True, _all),
+    ((70.0, 60.0, 25.0), False, "without calcium channels it is shorter, but still long"),
 ]:
     checks.equal(
         is_calcium_spike(*[_event(_d) for _d in _three]),
