@@ -1,6 +1,6 @@
 """The page and the sheet for marking by hand: question by question, the mark scheme beside it, all answers below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -77,13 +77,14 @@ def write_marking(exercise: Unit, hide_names: bool = False, formgrader: str = FO
 
 
 def _keep(exercise: Unit, path: Path, known: dict[tuple[str, str], Answer]) -> None:
-    """Refuse to write over a sheet that somebody has filled in."""
+    """Refuse to write over a sheet that somebody has filled in; marks that wait to be confirmed stand in the new one."""
     if not path.exists():
         return
     advice = f"read them with `python -m grading marks {exercise.id} {path}`, or move the file away"
     for line in named(exercise, known, sheet.read(path)):
         answer = known.get((line.student, line.question))
-        if differs(line, answer) if answer else line.points is not None or line.comment:
+        entered = differs(line, replace(answer, confirm=False)) if answer else line.points is not None or line.comment
+        if entered:
             raise CourseError(f"{path} holds marks that the gradebook does not have, first in {line.place}: {advice}.")
 
 

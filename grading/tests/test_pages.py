@@ -1,6 +1,7 @@
 """Report, marking page and feedback: what they say, what they hide, that they load nothing and can be used by all."""
 
 import html
+import logging
 import re
 import shutil
 
@@ -9,7 +10,7 @@ import nbformat
 import pytest
 
 from grading import course as courses
-from grading import versions
+from grading import nbgrader_api, samples, versions
 from grading.build import text
 from grading.build.markers import HIDDEN_TESTS, cut_region, split_region
 from grading.execution import outputs
@@ -195,6 +196,24 @@ def test_a_run_without_a_sandbox_is_named(here, course, exercise_, tmp_path, mon
     assert "1 submission, in the sandbox, on" in said and "1 submission, without a sandbox, on" in said
 
 
+def test_nbgraders_own_command_says_in_its_log_that_there_is_no_sandbox(
+    course, exercise_, tmp_path, monkeypatch, caplog
+):
+    monkeypatch.setattr(execute, "sandbox_problem", lambda: "unshare: refused")
+    monkeypatch.setattr(execute, "run", lambda job: classroom.result(job, Work(shut_in=job.shut_in)))
+    with courses.use_workspace(tmp_path):
+        nbgrader_api.write_source(exercise_, course)
+        nbgrader_api.register(exercise_)
+        for student in ("ada", "ben"):
+            samples.hand_in(samples.submission(exercise_, course, {}), student, exercise_)
+        api = nbgrader_api.api()
+        with caplog.at_level(logging.WARNING, logger=api.log.name):
+            made = [api.autograde(exercise_.id, student) for student in ("ada", "ben")]
+        assert [result["success"] for result in made] == [True, True]
+        assert [result["log"].count("NO SANDBOX: unshare: refused.") for result in made] == [1, 0]  # once, for a class
+        assert class_result(exercise_).without_sandbox == 2
+
+
 def test_marking_shows_question_scheme_and_cleaned_answer(workspace, exercise_):
     shown = source(workspace / "marking" / f"{exercise_.id}.html")
     cells = [cell for cell in text.read(exercise_.text, exercise_) if cell.role == "discuss"]
@@ -230,8 +249,6 @@ def test_feedback_hides_tests_and_paths_and_says_what_checks_say(workspace, cour
 
 
 def test_feedback_tells_marked_from_unmarked_and_shows_comments(workspace, course, exercise_):
-    from grading import nbgrader_api
-
     question = classroom.names(exercise_, course, "discuss_")[0]
     assert "so far: 2 answers still to be marked" in words(classroom.page("ada", exercise_))
     with nbgrader_api.gradebook() as gradebook:
