@@ -11,8 +11,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading import nbgrader_api
+from grading.execution import files
 from grading.execution.cells import new
-from grading.handin import folders, reading
+from grading.handin import reading
 
 TYPES = ("code", "markdown", "raw")
 
@@ -68,13 +69,13 @@ def regular_files(folder: str, exclude: list[str] | None = None) -> list[str]:
 
 
 @contextmanager
-def staged(student: str, exercise_id: str, notebook: NotebookNode, files: dict[str, bytes]) -> Iterator[None]:
+def staged(student: str, exercise_id: str, notebook: NotebookNode, beside: dict[str, bytes]) -> Iterator[None]:
     """Let nbgrader read a submission from a private folder: it would follow links, wherever they lead."""
     coursedir = nbgrader_api.api().coursedir
     with tempfile.TemporaryDirectory(prefix="staged-") as name:
         folder = Path(name, student, exercise_id)
-        folder.mkdir(parents=True)
-        folders.fill(folder, files)
+        folder.parent.mkdir()
+        files.write(beside, folder)
         (folder / f"{exercise_id}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
         submitted, coursedir.submitted_directory = coursedir.submitted_directory, name
         try:

@@ -128,7 +128,7 @@ def keep_what_is_there(submission: Submission) -> None:
     if not submission.folder.is_dir() or folders.digest_of(submission.folder) == _placed(submission).get("digest"):
         return
     changed = submission.notebook if submission.notebook.is_file() else submission.folder
-    contents = folders.contents(submission.folder)
+    contents = folders.read(submission.folder)
     for ours in (STAMP, NOT_TAKEN):
         contents.pop(ours, None)
     if not contents:
@@ -169,7 +169,7 @@ def place(student: str, exercise: str) -> Attempt | None:
     counts = next((attempt for attempt in reversed(found) if readable(attempt)), found[-1])
     if counts.key != stands:
         submission.folder.parent.mkdir(parents=True, exist_ok=True)
-        folders.write(submission.folder, folders.contents(counts.folder))
+        folders.write(submission.folder, folders.read(counts.folder))
         remember(submission, counts.key)
     return counts
 

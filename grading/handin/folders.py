@@ -5,10 +5,11 @@ import os
 import shutil
 from pathlib import Path
 
+from grading.execution import files
 from grading.submissions import STAMP
 
 
-def contents(folder: Path) -> dict[str, bytes]:
+def read(folder: Path) -> dict[str, bytes]:
     """Name and content of the regular files below a folder; links are not followed."""
     found = {}
     for parent, _, names in os.walk(folder, followlinks=False):
@@ -18,35 +19,27 @@ def contents(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def write(folder: Path, files: dict[str, bytes]) -> None:
+def write(folder: Path, contents: dict[str, bytes]) -> None:
     """Write a folder beside its place and move it there; what lay there must be kept elsewhere."""
     scratch = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
-    fill(scratch, files)
+    scratch.parent.mkdir(parents=True, exist_ok=True)
+    files.write(contents, scratch)
     if folder.exists():
         shutil.rmtree(folder)
     scratch.rename(folder)
 
 
-def fill(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files into a folder that is there."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def digest(notebook: bytes | None, files: dict[str, bytes]) -> str:
+def digest(notebook: bytes | None, beside: dict[str, bytes]) -> str:
     """Changes when the notebook or one of the files beside it changes."""
     made = hashlib.sha256(notebook or b"")
-    for name, content in sorted(files.items()):
+    for name, content in sorted(beside.items()):
         made.update(os.fsencode(name) + b"\0" + content)
     return made.hexdigest()
 
 
 def digest_of(folder: Path) -> str:
     """Changes when a file changes that a student handed in."""
-    files = contents(folder)
-    files.pop(STAMP, None)
-    return digest(b"", files)
+    found = read(folder)
+    found.pop(STAMP, None)
+    return digest(b"", found)

@@ -40,7 +40,7 @@ def repair(submission: Submission, others: set[str]) -> str:
                 _replace(submission, hand.notebook, files)
                 done.append(words)
         elif not _plain(submission.notebook):
-            files = folders.contents(submission.folder)
+            files = folders.read(submission.folder)
             _replace(submission, submission.notebook, files)
             done.append("written anew in notebook format 4.5")
     return " and ".join(done)
