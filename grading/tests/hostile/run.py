@@ -18,7 +18,9 @@ def main(root: str, workspace: str, *words: str) -> int:
     from grading.autograde import autograde
     from grading.execution import pools
 
-    with course_at(Path(root), CELL_SECONDS) as course, courses.use_workspace(Path(workspace)):
+    limited = courses.CELL_SECONDS_VARIABLE in os.environ
+    seconds = courses.load().cell_seconds if limited else CELL_SECONDS
+    with course_at(Path(root), seconds) as course, courses.use_workspace(Path(workspace)):
         if words:
             from nbgrader.apps import NbGraderApp
 
