@@ -320,8 +320,8 @@ def _roughly(got, wanted, wrong):
     distance = np.abs(got - wanted)[wrong].max() / np.abs(wanted[finite]).max(initial=0)
     limits = ((0.01, "less than 1 %"), (0.05, "a few per cent"), (0.2, "5 to 20 %"), (0.7, "tens of per cent"))
     size = next((words for limit, words in limits if distance < limit), "far")
-    if got.size > 1:
-        size = f"{size} at worst" + (" (of the largest value)" if size != "far" else "")
+    if got.size > 1 and size != "far":
+        size = f"{size} of the largest value, at worst"
     return f"{sides.pop() if len(sides) == 1 else 'partly too large, partly too small'}{where}, by {size}"
 
 

@@ -433,7 +433,7 @@ WRONG = [
     ("close", -1.1 * R_IN, -R_IN, {}, "too negative"),
     ("close", -0.9 * R_IN, -R_IN, {}, "not negative enough"),
     ("close", CURVE * [1, 1, 1, 1.1, 1.1, 1.1], CURVE, {}, "too negative from index 3 to the end, by 5 to 20 %"),
-    ("close", [300.0, 10.0], [300.0, 0.7], {}, "too large from index 1 to the end, by a few per cent at worst (of the largest value)"),
+    ("close", [300.0, 10.0], [300.0, 0.7], {}, "too large from index 1 to the end, by a few per cent of the largest value, at worst"),
     ("close", CURVE * [0.9, 0.9, 1, 1, 1, 1], CURVE, {}, "not negative enough at the beginning, up to index 1"),
     ("close", CURVE * [1, 1, 0.7, 1, 1.2, 1], CURVE, {}, "partly too large, partly too small at 2 of 6 places, first at index 2"),
     ("close", CURVE**2 / 40, CURVE, {}, "too large everywhere"),
