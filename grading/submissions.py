@@ -34,7 +34,10 @@ class Submission:
     def problem(self) -> str:
         """Why this cannot be graded, in words for a person; empty if it can."""
         if _as_text(self.folder.parent.name) != self.folder.parent.name:
-            return "the name of its folder is no text in UTF-8, as a gradebook needs it: rename the folder"
+            return (
+                "the name of its folder is no text in UTF-8, as a gradebook needs it: "
+                "rename the folder (`python -m grading doctor --repair` does)"
+            )
         if self.notebook.is_symlink() or self.folder.is_symlink() or self.folder.parent.is_symlink():
             return f"{self.notebook.name} or its folder is a link to another place: ask the student for the file itself"
         if not self.notebook.is_file():
