@@ -15,7 +15,7 @@ from grading.execution.limits import Limits
 from grading.execution.provisioner import FactoryProvisioner, usage
 
 INTERVAL = 0.2
-BUSY_TASKS = 8  # processes and threads that compute at once; a kernel with more gives way to all others
+BUSY_TASKS = 3  # processes and threads that compute at once; a kernel with more gives way to all others, graders too
 LEAST_PRIORITY = 19
 OWN_GROWTH_MB = 1200  # of this process since the kernel began: messages that wait to be read
 
