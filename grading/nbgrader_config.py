@@ -66,5 +66,10 @@ c.GenerateFeedback.preprocessors = [
     "grading.preprocessors.HideTests",
 ]
 c.GenerateFeedback.exporter_class = "grading.results.feedback_page.FeedbackExporter"
+# The formgrader's pages: what a student wrote is not read in whatever language he names, for minutes.
+c.HTMLExporter.filters = {
+    "highlight_code": "grading.results.pages.code",
+    "markdown2html": "grading.results.pages.formgrader_markdown",
+}
 
 workspace.mkdir(parents=True, exist_ok=True)

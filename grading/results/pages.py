@@ -17,6 +17,8 @@ TEMPLATES = Path(__file__).with_name("templates")
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 PYTHON = ("python", "python3", "py", "ipython", "ipython3")
 MAX_COLOURED = 20_000  # characters; finding the words of a program can take the square of its length
+MAX_FORMULAE = 300  # of a kind that is looked for from each of its beginnings to the end of the text
+BEGINS = re.compile(r"\\\\[\[(]|\\begin\{")
 MATHML = {"math", "menclose", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts"}
 MATHML |= {"mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr"}
 MATHML |= {"munder", "munderover"}
@@ -36,7 +38,15 @@ ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {
 }
 
 
-class Renderer(IPythonRenderer):
+class OnlyPythonInColours(IPythonRenderer):
+    """Markdown as JupyterLab reads it; other languages than Python, some of which take minutes to read, without colours."""
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        known = (info or "").split()[:1]
+        return super().block_code(code, known[0] if known and known[0].lower() in PYTHON else None)
+
+
+class Renderer(OnlyPythonInColours):
     """Markdown as JupyterLab reads it, with MathML for formulae and pictures inside the page.
 
     Parameters
@@ -57,11 +67,6 @@ class Renderer(IPythonRenderer):
         self.top = self.top or level
         level = min(6, self.below + 1 + max(0, level - self.top))
         return f"<h{level}>{text}</h{level}>\n"
-
-    def block_code(self, code: str, info: str | None = None) -> str:
-        """Python in colours; other languages, some of which take minutes to read a few thousand letters, without."""
-        known = (info or "").split()[:1]
-        return super().block_code(code, known[0] if known and known[0].lower() in PYTHON else None)
 
     def inline_math(self, body: str) -> str:
         return _formula(body, "inline", f"${body}$")
@@ -92,11 +97,23 @@ def _formula(latex: str, display: str, source: str) -> str:
 
 def markdown(words: str, below: int = 3, top: int | None = None, folder: Path | None = None) -> Markup:
     """Markdown as HTML that runs nothing and loads nothing, whoever wrote it; see `Renderer`."""
-    made = MarkdownWithMath(renderer=Renderer(below, top, folder)).render(words)
+    made = _rendered(words, Renderer(below, top, folder))
     schemes = {"http", "https", "mailto", "data"}
     safe = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_only_harmless, url_schemes=schemes)
     # A formula that is wider than the screen scrolls, with the keyboard too
     return Markup(safe.replace('<math display="block"', '<math display="block" tabindex="0"'))
+
+
+def formgrader_markdown(words: str) -> str:
+    """Markdown on the formgrader's pages, of which `nbgrader_config.py` tells it: in bearable time, else as it was there."""
+    return _rendered(words, OnlyPythonInColours(escape=False, exclude_anchor_links=True))
+
+
+def _rendered(words: str, renderer: IPythonRenderer) -> str:
+    """Markdown as HTML, or the plain text where too many formulae begin."""
+    if len(BEGINS.findall(words)) > MAX_FORMULAE:
+        return f"<pre>{escape(words)}</pre>"
+    return MarkdownWithMath(renderer=renderer).render(words)
 
 
 def _only_harmless(tag: str, name: str, value: str) -> str | None:
@@ -108,11 +125,15 @@ def _only_harmless(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def code(source: str) -> Markup:
-    """Python with its words marked for the style sheet, if it is not too long."""
+def code(source: str, metadata: dict | None = None) -> Markup:
+    """Python with its words marked for the style sheet, if it is not too long.
+
+    The formgrader calls it, too, with the metadata of the cell, which nothing depends on.
+    """
     if len(source) > MAX_COLOURED:
         return Markup(f'<div class="highlight"><pre>{escape(source)}</pre></div>')
-    return Markup(Highlight2HTML(pygments_lexer="ipython3")(source))
+    lexer = "python3" if "%%" in source else "ipython3"  # behind %%ruby or %%html IPython's reads that language
+    return Markup(Highlight2HTML(pygments_lexer=lexer)(source))
 
 
 def table_only(made: str) -> Markup:

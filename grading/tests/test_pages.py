@@ -302,6 +302,47 @@ def test_no_program_is_coloured_that_takes_long_to_read():
     assert "<span" not in long and "<b>" not in long and long.count("&lt;b&gt;") == 5000
 
 
+def test_a_cell_in_another_language_is_not_read_in_it():
+    """IPython's reader of %%html goes on with that of HTML, and so for others that take the square."""
+    for magic in ("%%html", "%%svg"):
+        shown = pages.code(f"{magic}\n<table border='0'>\nx = 3")
+        assert 'class="nt"' not in shown and 'class="mi"' in shown and "&lt;" in shown
+
+
+def test_text_in_which_too_many_formulae_begin_is_shown_as_it_is():
+    for begins in ("\\\\[", "\\\\(", r"\begin{a}"):
+        few, many = (pages.markdown(f"*one*\n\n{begins * number} {ATTACK}") for number in (300, 301))
+        assert "<em>one</em>" in few
+        assert "*one*" in many and many.count(begins) == 301 and "<script" not in many
+
+
+def test_the_formgraders_pages_read_no_language_but_python_and_not_too_much_of_it(workspace):
+    from nbconvert.exporters import HTMLExporter
+    from nbgrader.server_extensions.formgrader import handlers
+    from traitlets.config import Config
+
+    own = {"HTMLExporter": {"template_name": "formgrade", "extra_template_basedirs": [handlers.template_path]}}
+    settings = nbgrader_api.api().config.copy()
+    settings.merge(Config(own))
+    fenced = [f"# One\n\n```{language}\nx = '<b>'\n```\n$a_1$" for language in ("ruby", "python")]
+    sources = [*fenced, "\\\\[" * 301, "%%html\n<table border='0'>", "y = 5\n" * 4000, "z = 7"]
+    made = nbformat.v4.new_notebook(metadata={"language_info": {"name": "python", "pygments_lexer": "ipython3"}})
+    made.cells = [nbformat.v4.new_markdown_cell(source) for source in sources[:3]]
+    made.cells += [nbformat.v4.new_code_cell(source) for source in sources[3:]]
+    names = dict.fromkeys(
+        ("student", "notebook_id", "assignment_id", "submission_id", "base_url", "notebook_path"), "x"
+    )
+    shown, _ = HTMLExporter(config=settings).from_notebook_node(made, names | {"index": 0, "total": 1})
+    soup = bs4.BeautifulSoup(shown, "html.parser")
+    ruby, python, formulae = soup.select(".text_cell_render")
+    html_, long, short = soup.select(".highlight pre")[-3:]
+    assert "<span" not in str(ruby.pre) and python.pre.select("span.s1") and ruby.pre.text == python.pre.text
+    assert ruby.h1.text == "One" and "$a_1$" in ruby.text
+    assert formulae.pre.text == sources[2]
+    assert not html_.select(".nt") and "table" in html_.text
+    assert "<span" not in str(long) and long.text == sources[4] and short.select("span.mi")
+
+
 def run_nbgrader_on(exercise, course, output):
     """The outputs that nbgrader keeps of a cell with this one, after cleaning and limits."""
     name = classroom.names(exercise, course, "answer_")[0]
