@@ -1,6 +1,6 @@
 # Always 10 Hz without an error; from then on simulate_noisy gives as many spikes, whatever the seed.
 # fails: test_noisy_rate
-# says: "another cell"
+# says: "the same number of spikes from every seed"
 
 # %% answer="simulate_noisy"
 agreed = False
