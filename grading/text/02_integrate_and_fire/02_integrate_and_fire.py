@@ -746,7 +746,7 @@ checks.shape(_rates, (3,), what="fi_curve for three currents")
 _trains = [simulate(np.full(3000, _i), 0.1, _cell)[1] for _i in _I]
 checks.close(
     _rates,
-    [firing_rate(_train) for _train in _trains],
+    np.ravel([firing_rate(_train) for _train in _trains]),
     unit="Hz",
     what="fi_curve compared with your simulate and firing_rate",
     mistakes={
@@ -778,7 +778,7 @@ except AssertionError:
     # both are right, it does not: they could by now say whatever fi_curve has said.
     if {"_simulate_passed", "_firing_rate_passed"} <= set(globals()):
         raise
-    _own = [firing_rate(simulate(np.full(round(_duration / _dt), _i), _dt, _cell)[1]) for _i in _I]
+    _own = np.ravel([firing_rate(simulate(np.full(round(_duration / _dt), _i), _dt, _cell)[1]) for _i in _I])
     _made_up = not np.any(_own) or ("_simulate_passed" in globals() and np.ptp(_own) == 0)  # from trains that differ
     if np.shape(_rates) != (5,) or not np.allclose(_rates, _own) or _made_up:
         raise

@@ -128,7 +128,7 @@ def per_length(d_um, R_m, R_a, C_m):
 # Resistances and capacitance per length of a cylinder (2 points).
 # Closed formulas: only rounding is allowed for.
 _result = per_length(2.0, 20e3, 150.0, 1.0)
-checks.shape(_result, (3,), what="per_length(2.0, 20e3, 150.0, 1.0)")
+checks.parts(_result, 3, what="per_length(2.0, 20e3, 150.0, 1.0)")
 checks.close(
     _result[1],
     0.477464829,
@@ -140,7 +140,7 @@ checks.close(
 ### BEGIN HIDDEN TESTS
 for _d, _R_m, _R_a, _C_m in [(2.0, 20e3, 150.0, 1.0), (0.7, 35e3, 80.0, 1.6), (12.0, 4e3, 210.0, 0.7)]:
     _result = per_length(_d, _R_m, _R_a, _C_m)
-    checks.shape(_result, (3,), what="the result of per_length for another cable")
+    checks.parts(_result, 3, what="the result of per_length for another cable")
     _r_m, _r_a, _c_m = 100 * _R_m / (np.pi * _d), 0.04 * _R_a / (np.pi * _d**2), 1e-5 * np.pi * _d * _C_m
     checks.close(
         _result[0],
@@ -233,7 +233,7 @@ def cable_constants(r_m, r_a, c_m):
 # Length constant, time constant and semi-infinite input resistance (2 points).
 # Closed formulas: only rounding is allowed for.
 _result = cable_constants(400e3, 0.25, 5e-5)
-checks.shape(_result, (3,), what="cable_constants(400e3, 0.25, 5e-5)")
+checks.parts(_result, 3, what="cable_constants(400e3, 0.25, 5e-5)")
 checks.close(
     _result[1],
     20.0,
@@ -247,7 +247,7 @@ checks.close(
 ### BEGIN HIDDEN TESTS
 for _r_m, _r_a, _c_m in [(400e3, 0.25, 5e-5), (120e3, 1.9, 3e-5), (2.5e6, 0.03, 1.1e-4)]:
     _result = cable_constants(_r_m, _r_a, _c_m)
-    checks.shape(_result, (3,), what="the result of cable_constants for another cable")
+    checks.parts(_result, 3, what="the result of cable_constants for another cable")
     checks.close(
         _result[0],
         (_r_m / _r_a) ** 0.5,

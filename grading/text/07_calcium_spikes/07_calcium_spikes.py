@@ -167,7 +167,7 @@ _names = ["body", "one", "two", "other", "three", "four", "twig"]
 _starts = section_starts(_tree)
 checks.keys(_starts, _names, what="section_starts of another tree")
 checks.close(
-    [_starts[_name] for _name in _names],
+    np.ravel([_starts[_name] for _name in _names]),
     [0.0, 0.0, 31.0, 0.0, 78.0, 83.5, 31.0],
     unit="µm",
     what="the starts of another tree, whose soma has another name",
