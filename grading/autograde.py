@@ -78,6 +78,8 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
         register()
         finish(submission, _record(submission, result, job))
 
+    held = gradebook.results_held(exercise.id)
+
     def pending() -> Iterator[tuple[Submission, Job]]:
         """What is to be run; where nothing is, the submission's outcome is finished on the way."""
         for submission in found:
@@ -86,7 +88,7 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
             saved = None if force or problem else Result.load(jobs.result_path(submission.student, exercise.id))
             if problem:
                 record(submission, problem)
-            elif not force and earlier and earlier.key == job.digest() and earlier.stands:
+            elif not force and earlier and earlier.stands(held.get(submission.student), job.digest()):
                 finish(submission, earlier)
             elif saved and saved.digest == job.digest():
                 record(submission, saved, job)
@@ -202,6 +204,7 @@ def reset(submission: Submission) -> None:
         for notebook in old.notebooks:
             for entry in notebook.grades:
                 entry.auto_score = 0
+        gradebook.note_result(book, submission.student, submission.exercise, "")
         book.db.commit()
 
 

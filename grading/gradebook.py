@@ -19,6 +19,8 @@ WAIT_SECONDS = 600
 KEPT = 5  # copies of each file; older ones are deleted
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 AGAIN = "What was finished is kept: run the same command again when this is mended."
+# Which job's result each of nbgrader's entries holds: in its own file, since that may be replaced by a backup.
+TABLE = "CREATE TABLE IF NOT EXISTS result_held (submission TEXT PRIMARY KEY, job TEXT NOT NULL)"
 # What ends a run is no fault of the submission; nbgrader's API tells it as the last line of a traceback.
 HALTS = re.compile(
     r"^ *(?:sqlalchemy\.exc|sqlite3)\.OperationalError: (.*)$|^ *OSError: (\[Errno (?:27|28|122)\].*)$", re.MULTILINE
@@ -125,6 +127,32 @@ def keep_copy_of_notebook(student: str, exercise: str) -> Path | None:
     scratch = _folder(folder) / "new"
     scratch.write_bytes(notebook.read_bytes())
     return _keep(scratch, folder, ".ipynb")
+
+
+def note_result(book, student: str, exercise: str, job: str) -> None:
+    """Note of which job the gradebook holds the result for a submission; empty for none. It is saved with the next commit.
+
+    Parameters
+    ----------
+    book : nbgrader.api.Gradebook
+        Open.
+    """
+    from sqlalchemy import text
+
+    values = dict(submission=book.find_submission(exercise, student).id, job=job)
+    book.db.execute(text(TABLE))
+    book.db.execute(text("INSERT OR REPLACE INTO result_held VALUES (:submission, :job)"), values)
+
+
+def results_held(exercise: str) -> dict[str, str]:
+    """By student, the digest of the job of which the gradebook holds the result."""
+    if not place().exists():
+        return {}
+    chosen = "SELECT s.student_id, r.job FROM result_held r JOIN submitted_assignment s ON s.id = r.submission"
+    with contextlib.closing(sqlite3.connect(place(), timeout=60)) as book:
+        if not book.execute("SELECT 1 FROM sqlite_master WHERE name = 'result_held'").fetchall():
+            return {}
+        return dict(book.execute(f"{chosen} JOIN assignment a ON a.id = s.assignment_id WHERE a.name = ?", (exercise,)))
 
 
 @contextlib.contextmanager

@@ -26,11 +26,20 @@ class Outcome:
     def path(self) -> Path:
         return outcome_path(self.student, self.exercise)
 
-    @property
-    def stands(self) -> bool:
-        """Whether it was graded, and lies where nbgrader puts it: it deletes that first, and may be interrupted then."""
-        folder = courses.workspace() / "autograded" / self.student / self.exercise
-        return self.state == GRADED and (folder / f"{self.exercise}.ipynb").is_file()
+    def stands(self, held: str | None, wanted: str) -> bool:
+        """Whether it was graded as is wanted, and all that came of it is where it belongs.
+
+        nbgrader deletes the autograded notebook first, and may be interrupted then; a gradebook may be an older copy.
+
+        Parameters
+        ----------
+        held : str, optional
+            The digest of the job of which the gradebook holds the result, if it holds any.
+        wanted : str
+            The digest of the job that would run now.
+        """
+        notebook = courses.workspace() / "autograded" / self.student / self.exercise / f"{self.exercise}.ipynb"
+        return self.state == GRADED and self.key == held == wanted and notebook.is_file()
 
 
 def outcome_path(student: str, exercise: str) -> Path:

@@ -49,7 +49,8 @@ class ExecuteApart(NbGraderPreprocessor):
         finished = nbformat.reads(result.notebook, as_version=4)
         remarks = [*result.remarks, *_shorten([cell for cell in finished.cells if not is_locked(cell)])]
         earlier = nb.metadata.get("grading", {}).get("remarks", [])
-        finished.metadata["grading"] = {"remarks": earlier + remarks, "sandbox": result.shut_in, "versions": versions()}
+        about = {"remarks": earlier + remarks, "sandbox": result.shut_in, "versions": versions(), "job": job.digest()}
+        finished.metadata["grading"] = about
         for remark in remarks:
             self.log.warning("%s: %s", student, remark)
         return finished, resources

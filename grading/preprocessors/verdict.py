@@ -4,6 +4,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import determine_grade, is_solution
 
+from grading import gradebook
+
 OWN_WORDS = (
     "AssertionError",
     "NotImplementedError",
@@ -22,7 +24,17 @@ class SaveVerdicts(SaveAutoGrades):
 
     nbgrader takes the points away for a warning on stderr, which NEST and NumPy print from right answers too,
     gives them to a cell that never ran, and gives all of them for a partial credit that is NaN, negative or too large.
+    With the points the gradebook is told of which job they are the result.
     """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        self.job = nb.metadata.get("grading", {}).get("job", "")
+        return super().preprocess(nb, resources)
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict, cell_index: int) -> tuple[NotebookNode, dict]:
+        if cell_index == 0:
+            gradebook.note_result(self.gradebook, self.student_id, self.assignment_id, self.job)
+        return super().preprocess_cell(cell, resources, cell_index)
 
     def _add_score(self, cell: NotebookNode, resources: dict) -> None:
         if is_solution(cell):
