@@ -23,7 +23,11 @@ ALWAYS = ("numpy", "scipy.optimize", "scipy.integrate", "scipy.linalg", "matplot
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.inprocess", "ipykernel.debugger", "zmq")
 KERNEL += ("ipykernel.pylab.backend_inline", "IPython.core.completerlib")
 GRADER = ("grading.execution.grader",)
-SIMULATORS = {"neuron": ("neuron",), "lfpy": ("LFPy", "lfpykit"), "nest": ("nest",)}
+SIMULATORS = {
+    "neuron": ("neuron", "scipy.signal"),
+    "lfpy": ("LFPy", "lfpykit"),
+    "nest": ("nest",),
+}  # signal: find_peaks
 
 
 def main() -> None:

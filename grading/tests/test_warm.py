@@ -1,11 +1,14 @@
 """What kernels and graders inherit from the warm parent, and what they must not: state, seeds, each other."""
 
+import ast
 import json
 import subprocess
 import sys
 
 import pytest
 
+from grading import course as courses
+from grading.build import text
 from grading.execution import warm
 from grading.tests import engine, test_sandbox
 from grading.tests.engine import needs_sandbox
@@ -55,6 +58,37 @@ def test_a_library_is_as_new_after_the_fork(uses, source, look, tmp_path, new_fa
             "result", f"{module!r} in _loaded", before=f"_loaded = set(sys.modules)\n{source}", factory=warm_one
         )
         assert found == [wanted, True]
+
+
+NOT_WARM = """
+import importlib.util, json, os, sys
+from grading.execution import factory
+factory.warm_up([])
+for uses, modules in json.loads(sys.argv[1]):
+    if os.fork() == 0:
+        factory.warm_up(uses)
+        print(*(name for name in modules if name not in sys.modules and importlib.util.find_spec(name)), flush=True)
+        os._exit(0)
+    assert os.wait()[1] == 0
+"""
+
+
+def test_what_set_up_cells_import_is_there_already(course):
+    """Or every kernel and every grader would import it again."""
+    wanted = {}
+    for exercise in course.exercises:
+        setup = next(cell for cell in text.read(exercise.text, exercise) if cell.role == "setup")
+        for node in ast.walk(ast.parse(setup.source)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            wanted.setdefault(exercise.uses, set()).update(set(names) - {"checks", "mechanisms"})
+    assert any("scipy.signal" in names for names in wanted.values()) and len(wanted) > 3
+    groups = json.dumps([(uses, sorted(names)) for uses, names in wanted.items()])
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", NOT_WARM, groups],
+        cwd=courses.ROOT, env=warm.environment(), capture_output=True, text=True, check=True, timeout=300,
+    )  # fmt: skip
+    assert run.stdout.split("\n")[: len(wanted)] == [""] * len(wanted)
 
 
 def test_random_numbers_differ_between_two_graders(go):
