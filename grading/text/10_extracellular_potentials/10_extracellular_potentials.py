@@ -404,6 +404,8 @@ assert 0.96 < _far[0] / _far_point[0] < 0.97 and abs(_far[1] / _far_point[1] - 1
 #
 # The first sample, at $t = 0$, is taken before the first step, when the capacitive currents are not known yet. Leave it out.
 #
+# LFPy finds the soma by its name. A section of your own called `soma`, left over from an experiment, is taken for a second one, and `simulate` ends with "setting an array element with a sequence": `del` it, or call it by another name.
+#
 # **Predict first.** All transmembrane currents of a cell summed up, at the time of the synaptic current: how many nA, for a synapse of 1 nS?
 
 # %% tags=["scratch"]
