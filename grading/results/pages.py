@@ -125,6 +125,12 @@ def _only_harmless(tag: str, name: str, value: str) -> str | None:
     return value
 
 
+def last_heading(page: str, otherwise: int) -> int:
+    """The level of the last heading in a piece of HTML; `otherwise` where there is none."""
+    found = re.findall(r"<h([1-6])>", page)
+    return int(found[-1]) if found else otherwise
+
+
 def code(source: str, metadata: dict | None = None) -> Markup:
     """Python with its words marked for the style sheet, if it is not too long.
 
@@ -151,6 +157,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters.update(markdown=markdown, code=code, table_only=table_only, plain=strip_ansi)
+    made.filters["last_heading"] = last_heading
     made.filters["count"] = lambda number, one, many=None: f"{number} {one if number == 1 else many or one + 's'}"
     return made
 

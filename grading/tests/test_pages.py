@@ -210,7 +210,10 @@ def test_nbgraders_own_command_says_in_its_log_that_there_is_no_sandbox(
         with caplog.at_level(logging.WARNING, logger=api.log.name):
             made = [api.autograde(exercise_.id, student) for student in ("ada", "ben")]
         assert [result["success"] for result in made] == [True, True]
-        assert [result["log"].count("NO SANDBOX: unshare: refused.") for result in made] == [1, 0]  # once, for a class
+        assert [result.get("log", "").count("NO SANDBOX: unshare: refused.") for result in made] == [
+            1,
+            0,
+        ]  # once, for a class
         assert class_result(exercise_).without_sandbox == 2
 
 
@@ -263,6 +266,23 @@ def test_feedback_tells_marked_from_unmarked_and_shows_comments(workspace, cours
     said, content = words(classroom.page("flo", exercise_)), source(classroom.page("flo", exercise_))
     assert f"{question} 1.5 of 3 Good, *but* mind" in said and "<em>but</em> mind <math" in content
     assert not bs4.BeautifulSoup(content, "html.parser").find(["script", lambda tag: "onerror" in tag.attrs])
+
+
+def test_a_test_stands_below_the_heading_of_its_task(exercise_):
+    """Or a list of headings, by which a screen reader leads, has the next task inside the test of the one before."""
+
+    def given(words):
+        return nbformat.v4.new_markdown_cell(words, metadata={"nbgrader": {"locked": True}})
+
+    def judged(name):
+        metadata = dict(grade=True, locked=True, grade_id=name, state="passed", says="passed", score=1, points=1)
+        return nbformat.v4.new_code_cell("1", metadata={"nbgrader": metadata})
+
+    cells = [judged("a"), given("# Title"), judged("b"), given("## Part\n\n### Task"), judged("c"), judged("d")]
+    about = dict(exercise=exercise_, student="ada", score=1, max_score=1, penalty=0, remarks=[], judged=[], open_=[])
+    shown = pages.render("feedback.html.j2", **about, pictures=None, cells=[*cells, given("## Next"), judged("e")])
+    found = re.findall(r'<h(\d) id="(\w)-title"', shown)
+    assert found == [("3", "a"), ("4", "b"), ("6", "c"), ("6", "d"), ("5", "e")]
 
 
 def test_paths_are_cut_and_other_slashes_are_left():
