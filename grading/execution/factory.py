@@ -24,10 +24,10 @@ KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.inprocess", "i
 KERNEL += ("ipykernel.pylab.backend_inline", "IPython.core.completerlib")
 GRADER = ("grading.execution.grader",)
 SIMULATORS = {
-    "neuron": ("neuron", "scipy.signal"),
+    "neuron": ("neuron", "scipy.signal"),  # where spikes are looked for
     "lfpy": ("LFPy", "lfpykit"),
     "nest": ("nest",),
-}  # signal: find_peaks
+}
 
 
 def main() -> None:
