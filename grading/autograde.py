@@ -2,11 +2,9 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import cache, partial
-from itertools import chain, islice
 
 import nbformat
 
@@ -14,13 +12,11 @@ from grading import course as courses
 from grading import gradebook, nbgrader_api, staging, submissions
 from grading.course import Course, CourseError, Unit
 from grading.execution import job as jobs
-from grading.execution import pools
+from grading.execution.batch import run_all
 from grading.execution.job import Job, Result
 from grading.handin import names
 from grading.outcomes import GRADED, NOT_GRADED, Outcome, read_outcome, write_outcome
 from grading.submissions import Submission
-
-ROOM = 200  # jobs that an executor holds which says nothing about it: its workers may be many, and come later
 
 
 def autograde(
@@ -95,7 +91,7 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
             else:
                 yield submission, job
 
-    for submission, job, result in _run_all(pending(), exercise, executor):
+    for submission, job, result in run_all(pending(), exercise, executor):
         if isinstance(result, Result):
             result.save(jobs.result_path(submission.student, exercise.id))
         record(submission, result, job)
@@ -139,55 +135,6 @@ def _record(submission: Submission, result: Result | str, job: Job | None = None
         return Outcome(submission.student, submission.exercise, NOT_GRADED, problem)
     took = dict(seconds=result.seconds, memory_mb=result.memory_mb, key=result.digest)
     return Outcome(submission.student, submission.exercise, GRADED, "; ".join(result.remarks), **took)
-
-
-def _run_all(
-    pending: Iterator[tuple[Submission, Job]], exercise: Unit, executor: Executor | None
-) -> Iterator[tuple[Submission, Job, Result | str]]:
-    """Results as they come; what was running when a worker ended is tried once more, then each alone."""
-    first = next(pending, None)
-    if first is None:
-        return
-    pending = chain([first], pending)
-    running: dict[Submission, Job] = {}
-    for pool in (executor, None):  # a worker can be ended from outside: once, that is nobody's fault
-        try:
-            yield from _run_together(pending, running, pool or pools.Processes(pools.cores(), uses=exercise.uses))
-            return
-        except BrokenProcessPool:
-            pending = chain(list(running.items()), pending)
-    for submission, job in pending:
-        try:
-            yield from _run_together(iter([(submission, job)]), {}, pools.Processes(1))
-        except BrokenProcessPool:
-            yield submission, job, "it ended the process that graded it, again and again"
-
-
-def _run_together(
-    pending: Iterator[tuple[Submission, Job]], running: dict[Submission, Job], executor: Executor
-) -> Iterator[tuple[Submission, Job, Result | str]]:
-    """Results as they come; `running` holds what the executor has: more than it runs at once, but not a whole class."""
-    futures: dict[Future, Submission] = {}
-    room = getattr(executor, "room", ROOM)
-    with executor as pool:
-        try:
-            while True:
-                for submission, job in islice(pending, room - len(futures)):
-                    running[submission] = job
-                    futures[pool.submit(jobs.run, job)] = submission
-                if not futures:
-                    return
-                for future in wait(futures, return_when=FIRST_COMPLETED).done:
-                    submission, error = futures[future], future.exception()
-                    full = getattr(error, "errno", None) in gradebook.FULL
-                    if full or isinstance(error, (BrokenProcessPool, CourseError)):
-                        raise error
-                    del futures[future]
-                    result = f"{type(error).__name__}: {error}" if error else future.result()
-                    yield submission, running.pop(submission), result
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
 
 
 def reset(submission: Submission) -> None:
