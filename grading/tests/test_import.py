@@ -119,7 +119,31 @@ def test_long_names_stay_apart():
     assert names.safe("ø" * 300 + "\udcff").startswith("øøø")
 
 
+def test_names_that_a_disk_may_take_for_one_are_folded_to_one():
+    assert names.folded("A\u030aSE") == names.folded("\u00c5se") == "\u00e5se"
+    assert names.folded("Strauß") == names.folded("STRAUSS") != names.folded("Straus")
+
+
+def test_a_login_cannot_lead_out_of_the_workspace():
+    assert roster.Person("Ann", "1", "", "../ann", "").key == "_ann"
+
+
 # Sources
+
+
+def test_where_nothing_is_left_of_a_name_it_is_told(bring, workspace):
+    said = bring({"\u202e\u202e/01_first.ipynb": A, "\u202e.ipynb": B, "anna/01_first.ipynb": C})
+    assert said["\u202e\u202e/01_first.ipynb"] == ": not taken: no student's name is left of it"
+    assert said["\u202e.ipynb"] == ": not taken: no student's name is left of it"
+    assert [path.name for path in (workspace / "submitted").iterdir()] == ["anna"]
+
+
+def test_a_folder_in_another_encoding_is_imported(bring, workspace, tmp_path):
+    folder = tmp_path / "class" / os.fsdecode(b"M\xfcller")
+    folder.mkdir(parents=True)
+    (folder / "01_first.ipynb").write_bytes(A)
+    bring(folder.parent)
+    assert taken(workspace) == {"M\N{REPLACEMENT CHARACTER}ller": A}
 
 
 def test_a_canvas_zip_is_sorted_by_the_outer_names_alone(bring, workspace):
