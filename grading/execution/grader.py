@@ -18,7 +18,8 @@ import traceback
 
 import numpy as np
 
-from grading.execution.remote import ENDLESS, CallTimeout, Names, StudentKernel
+from grading.execution.exceptions import ENDLESS, CallTimeout
+from grading.execution.remote import Names, StudentKernel
 
 NAME = "<test cell>"
 OVERTIME = 5  # seconds beyond the budget after which the test's own code is stopped

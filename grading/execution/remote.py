@@ -13,12 +13,10 @@ import zmq
 from jupyter_client import BlockingKernelClient
 
 from grading.execution import values
+from grading.execution.exceptions import ENDLESS, CallTimeout, CannotGrade, KernelGone, student_exception
 
 HERE = Path(__file__).resolve().parent
-ENDLESS = "It did not end in time: is there an endless loop?"
 QUOTED = re.compile(r"'(?:[^'\\]++|\\.)*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)  # one text, as Python writes it
-# Python's own loops end at these without a word: `list(map(f, inputs))` would pass what it never looked at.
-ENDS_LOOPS = (StopIteration, StopAsyncIteration)
 
 
 def bootstrap() -> str:
@@ -34,23 +32,6 @@ if "" not in sys.path:
     sys.path.insert(0, "")
 del sys, types, name, source
 """
-
-
-# No subclasses of Exception: a test cell or a check that catches what a student's function raises must not catch these.
-class CallTimeout(BaseException):
-    """A call into the student kernel that did not come back in time."""
-
-
-class KernelGone(BaseException):
-    """The student kernel died, or answers nothing sensible any more."""
-
-
-class CannotGrade(BaseException):
-    """A value that cannot be sent to the grader, such as a simulator's object."""
-
-
-class StudentError(Exception):
-    """An exception of the student's code that is none of Python's own types."""
 
 
 class StudentKernel:
@@ -150,7 +131,7 @@ def receive(kernel: StudentKernel, answer):
         case ["object", str(handle), str(words)]:
             return _called_as_there(RemoteObject, words)(kernel, handle, words[:200])
         case ["raised", str(name), str(words), where, known]:
-            raise _exception(name[:100], words[:2000], where, known)
+            raise student_exception(name[:100], words[:2000], where, known)
     raise KernelGone("The notebook's kernel gave no sensible answer.")
 
 
@@ -164,38 +145,6 @@ def _callable(value, function: RemoteFunction):
     """The value, and calling it calls the function."""
     kind = type("Callable", (type(value),), {"__call__": lambda self, *given, **named: function(*given, **named)})
     return value.view(kind) if isinstance(value, np.ndarray) else kind(value)
-
-
-def _exception(name: str, words: str, where, known) -> BaseException:
-    """The nearest of Python's own exceptions that a student's exception belongs to, all of them where there are several."""
-    if name == "KeyboardInterrupt":
-        return CallTimeout(ENDLESS)
-    place = f" (in {where[0]})" if isinstance(where, list) and where and isinstance(where[0], str) else ""
-    kinds = _own_kinds(known if isinstance(known, list) else [])
-    if not kinds:
-        return StudentError(f"{name}: {words}{place}")
-    if kinds[0] not in (AssertionError, NotImplementedError):  # these say what is to be done, not where
-        words = (words if kinds[0].__name__ == name else f"{name}: {words}") + place
-    try:
-        return type(kinds[0].__name__, tuple(kinds), {})(words) if len(kinds) > 1 else kinds[0](words)
-    except TypeError:  # made up: no exception can be of all these kinds
-        return kinds[0](words)
-
-
-def _own_kinds(known: list) -> list[type[Exception]]:
-    """Python's own exceptions of these names, without those that one before them implies anyway."""
-    kinds: list[type[Exception]] = []
-    for name in known:
-        kind = getattr(builtins, name, None) if isinstance(name, str) else None
-        if not isinstance(kind, type) or not issubclass(kind, Exception) or kind in (Exception, *ENDS_LOOPS):
-            continue
-        try:
-            kind("")
-        except TypeError:
-            continue  # such as UnicodeDecodeError, which wants five arguments
-        if not any(issubclass(other, kind) for other in kinds):
-            kinds.append(kind)
-    return kinds
 
 
 class Names(dict):

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from grading.execution import outputs
 from grading.execution.cells import fail, is_locked, name, record, role, write
-from grading.execution.remote import ENDLESS
+from grading.execution.exceptions import ENDLESS
 from grading.execution.replace import Kernels
 from grading.execution.session import Grader, StudentKernel
 from grading.execution.warm import Factory

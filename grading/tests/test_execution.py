@@ -15,7 +15,7 @@ import numpy as np
 import psutil
 import pytest
 
-from grading.execution import remote, values, warm
+from grading.execution import exceptions, remote, values, warm
 from grading.execution.files import write
 from grading.execution.job import Job
 from grading.execution.limits import Limits
@@ -168,10 +168,10 @@ def test_a_forged_reply_of_the_kernel_is_no_answer():
         {},
         "'" * 200_000_000,
     ):
-        with pytest.raises(remote.KernelGone):
+        with pytest.raises(exceptions.KernelGone):
             remote._open(reply(text))
     for nothing in ({}, {"content": []}, {"content": {"user_expressions": {"answer": {"status": "error"}}}}):
-        with pytest.raises(remote.KernelGone):
+        with pytest.raises(exceptions.KernelGone):
             remote._open(nothing)
 
 
@@ -179,7 +179,7 @@ def test_a_forged_reply_of_the_kernel_is_no_answer():
     "answer", [None, 5, [], ["value"], ["function", 5, "x"], ["raised", "x", 5, [], []], ["x"] * 9]
 )
 def test_an_answer_that_no_bridge_gives_is_no_answer(answer):
-    with pytest.raises(remote.KernelGone):
+    with pytest.raises(exceptions.KernelGone):
         remote.receive(None, answer)
 
 
@@ -198,14 +198,14 @@ def test_exceptions_arrive_as_the_nearest_of_pythons_own():
     assert isinstance(both, ValueError) and isinstance(both, IndexError) and str(both) == "AxisError: words"
     assert type(raised("Both", ["StopIteration", "ValueError"])) is ValueError
     assert type(raised("Impossible", ["OSError", "ImportError", "ValueError"])) is OSError
-    assert type(raised("KeyboardInterrupt", [])) is remote.CallTimeout
+    assert type(raised("KeyboardInterrupt", [])) is exceptions.CallTimeout
     for name, known in (
         ("Odd", []),
         ("SystemExit", ["SystemExit", "BaseException"]),
         ("x", ["len", "int", 5]),
         ("x", 5),
     ):
-        assert type(raised(name, known)) is remote.StudentError
+        assert type(raised(name, known)) is exceptions.StudentError
 
 
 # --- Calls and verdicts --------------------------------------------------------------------------------------------------
