@@ -23,7 +23,6 @@ from grading import course as courses
 from grading import nbgrader_api, samples
 from grading.autograde import autograde
 from grading.commands import progress
-from grading.execution import pools
 from grading.execution.warm import sandbox_problem
 from grading.outcomes import read_outcome
 from grading.preprocessors.verdict import error_message, passed
@@ -35,7 +34,6 @@ from grading.tests.hostile.builders import NAME
 from grading.tests.hostile.corpus import ALL, EXERCISE, POINTS, active, course_at, honest, make_course
 
 CELL_SECONDS = 6  # long enough for honest cells on a busy machine
-AT_ONCE = 4  # more than cores: most of the time submissions wait for their limits
 HONEST = ("honest_a", "honest_Ольга 李雷", "zz_honest")
 
 PATTERN = "a[b]"  # for nbgrader, which finds nothing by it
@@ -73,14 +71,9 @@ def graded(root, tmp_path_factory):
         patch.setattr(
             "grading.preprocessors.execute.run", lambda job: pytest.fail("run where the gradebook is written")
         )
-        grade_all()
+        autograde(EXERCISE, courses.load())
         make_feedback(EXERCISE)
         yield workspace, before, {row.student: row for row in rows(EXERCISE)}
-
-
-def grade_all():
-    """Grade what lies in the workspace, `AT_ONCE` submissions at a time."""
-    autograde(EXERCISE, courses.load(), executor=pools.Processes(AT_ONCE, AT_ONCE, EXERCISE.uses))
 
 
 def everything(folder):
@@ -125,7 +118,7 @@ def test_what_takes_too_much_or_ends_comes_out_the_same_each_time(root, tmp_path
                 folder = tmp_path / "submitted" / f"{item.name}-{number}" / EXERCISE.id
                 folder.mkdir(parents=True)
                 item.write(honest(root), folder)
-        grade_all()
+        autograde(EXERCISE, courses.load())
         found = {row.student: (row.automatic, messages(tmp_path, row.student)) for row in rows(EXERCISE)}
     different = {}
     for item in chosen:
