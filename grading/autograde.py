@@ -80,13 +80,14 @@ def _autograde(exercise, course, students, force, report, executor) -> list[Outc
         """What is to be run; where nothing is, the submission's outcome is finished on the way."""
         for submission in found:
             job, problem = prepare(submission, exercise)
-            earlier = read_outcome(submission.student, exercise.id)
-            saved = None if force or problem else Result.load(jobs.result_path(submission.student, exercise.id))
             if problem:
                 record(submission, problem)
-            elif not force and earlier and earlier.stands(held.get(submission.student), job.digest()):
+                continue
+            earlier, wanted = read_outcome(submission.student, exercise.id), job.digest()
+            saved_at = jobs.result_path(submission.student, exercise.id)
+            if not force and earlier and earlier.stands(held.get(submission.student), wanted):
                 finish(submission, earlier)
-            elif saved and saved.digest == job.digest():
+            elif not force and (saved := Result.load(saved_at)) and saved.digest == wanted:
                 record(submission, saved, job)
             else:
                 yield submission, job
