@@ -1,44 +1,69 @@
 """The student kernel's end: looks names up and calls functions for the grader, and answers by value.
 
-Sent to the kernel and installed as `_course_bridge`, beside `_course_values`, before any student code runs. A submission may replace it; what it
-then answers is still only data, which the tests judge like any other answer.
+It listens on a socket of its own and answers in the kernel's loop, so while no cell runs: one line of JSON each way, where
+Jupyter's messages would take ten times as long. A submission that finds it may replace it; what it then answers is still
+only data, which the tests judge like any other answer.
 """
 
+import asyncio
 import contextlib
+import json
 import os
+import signal
+import socket
+import sys
 import traceback
 
-import _course_values as values
+from IPython import get_ipython
 
-_kept: list = []  # figures and the like, which stay here and are asked for data
+from grading.execution import values
 
-
-class Text:
-    """An answer that is shown as it is, also where a notebook has changed how texts are shown."""
-
-    def __init__(self, text: str):
-        self._text = text
-
-    def _repr_mimebundle_(self, **kwargs) -> dict:
-        return {"text/plain": repr(self._text)}
+_kept: list = []  # what stays here: the server, figures and the like, which are asked for data
 
 
-def look(name: str) -> Text:
+def listen(path: str, loop: asyncio.AbstractEventLoop) -> None:
+    """Wait for graders at this path, from when the kernel's loop runs."""
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(path)
+    listening.listen()
+    _kept.append(loop.create_task(loop.create_unix_server(Connection, sock=listening)))
+
+
+class Connection(asyncio.Protocol):
+    """A grader that asks; it waits for each answer."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        self._transport, self._received = transport, []
+
+    def data_received(self, data: bytes) -> None:
+        self._received.append(data)
+        if data.endswith(b"\n"):
+            function, *arguments = json.loads(b"".join(self._received))
+            self._received = []
+            self._transport.write(globals()[function](*arguments).encode() + b"\n")
+
+
+def ping() -> str:
+    """Say that the loop goes on."""
+    return values.encode(None)
+
+
+def look(name: str) -> str:
     """What a name of the notebook holds."""
-    namespace = get_ipython().user_ns  # noqa: F821
+    namespace = get_ipython().user_ns
     if name not in namespace:
-        return Text(values.encode(["missing"]))
+        return values.encode(["missing"])
     return _answer(lambda: namespace[name])
 
 
-def call(handle: str, arguments: str) -> Text:
+def call(handle: str, arguments: str) -> str:
     """Call a function of the notebook with arguments by value."""
     function = _object(handle)
     positional, named = values.decode(arguments)
     return _answer(lambda: function(*positional, **named))
 
 
-def figure_data(handle: str) -> Text:
+def figure_data(handle: str) -> str:
     """What `checks.figure_data` finds in a figure that stays here."""
     import checks
 
@@ -49,16 +74,26 @@ def _object(handle: str):
     return _kept[int(handle)]
 
 
-def _answer(compute) -> Text:
+def _answer(compute) -> str:
     """The outcome of a computation: a value, something that stays here, or an exception's name and words.
 
-    What it prints goes nowhere: nobody would see it, and it may be endless.
+    As in a cell, it can be interrupted, and figures that it leaves open are closed. What it prints goes nowhere: nobody
+    would see it, and it may be endless.
     """
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         try:
-            return Text(_outcome(compute()))
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            return _outcome(compute())
         except BaseException as error:  # whatever a student's code raises, also while its result is read
-            return Text(values.encode(_raised(error)))
+            return values.encode(_raised(error))
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            _close_figures()
+
+
+def _close_figures() -> None:
+    with contextlib.suppress(Exception):
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 def _outcome(value) -> str:

@@ -19,11 +19,10 @@ class ColdFactory(Factory):
         """Nothing is warm here."""
 
     def kernel(self, connection_file: str, folder: str) -> int:
-        options = ["-f", connection_file, "--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=ERROR"]
-        return self._start(["ipykernel_launcher", *options], folder)
+        return self._start("grading.execution.kernel", connection_file, folder)
 
     def grader(self, path: str) -> int:
-        return self._start(["grading.execution.grader", path], str(courses.ROOT))
+        return self._start("grading.execution.grader", path)
 
     def kill(self, pid: int) -> None:
         self._children[pid].kill()
@@ -33,8 +32,7 @@ class ColdFactory(Factory):
         for pid in self._children:
             self.kill(pid)
 
-    def _start(self, module: list[str], folder: str) -> int:
-        shown = environment() | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-        process = subprocess.Popen([sys.executable, "-m", *module], cwd=folder, env=shown)
+    def _start(self, module: str, *arguments: str) -> int:
+        process = subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=courses.ROOT, env=environment())
         self._children[process.pid] = process
         return process.pid

@@ -21,7 +21,7 @@ from grading.execution.warm import LISTEN, PROBE
 
 ALWAYS = ("numpy", "scipy.optimize", "scipy.integrate", "scipy.linalg", "matplotlib.pyplot", "matplotlib.figure")
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.inprocess", "ipykernel.debugger", "zmq")
-KERNEL += ("ipykernel.pylab.backend_inline", "IPython.core.completerlib")
+KERNEL += ("ipykernel.pylab.backend_inline", "IPython.core.completerlib", "grading.execution.kernel")
 GRADER = ("grading.execution.grader",)
 SIMULATORS = {
     "neuron": ("neuron", "scipy.signal"),  # where spikes are looked for

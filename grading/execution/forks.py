@@ -16,11 +16,6 @@ from grading.execution.limits import Limits, limit_growth
 from grading.execution.process import adopt_orphans, end_with_parent
 from grading.execution.warm import PROBE, TESTS_ONLY
 
-KERNEL_OPTIONS = (
-    "--HistoryManager.hist_file=:memory:",
-    "--IPKernelApp.log_level=ERROR",
-    "--InteractiveShellApp.ignore_cwd=True",  # what was handed in is imported when the kernel stands, not before
-)
 FIRST_UID = 200_000
 GRADER_MB = 2000
 READY = b"ready"
@@ -106,26 +101,14 @@ def _become_kernel(
         _reseed()
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        sys.path[:] = [path for path in sys.path if path and os.path.exists(path)]
-        for name in [name for name in sys.modules if name.partition(".")[0] == "grading"]:
-            del sys.modules[name]
-        sys.argv = ["ipykernel_launcher", "-f", connection_file]
-        from ipykernel.kernelapp import IPKernelApp
-        from matplotlib import pyplot
-        from matplotlib_inline.config import InlineBackend
+        from grading.execution import kernel
 
-        app = IPKernelApp.instance()
-        app.initialize(["-f", connection_file, *KERNEL_OPTIONS])
-        # As in every notebook: the figures of a cell are shown when it ends, and closed. Pyplot, which was imported before
-        # there was a shell, would draw each once more beforehand.
-        app.shell.enable_matplotlib("inline")
-        pyplot.uninstall_repl_displayhook()
-        if not pictures:
-            InlineBackend.instance(parent=app.shell).figure_formats = set()
-        os.write(ready, READY)
-        os.close(ready)
-        _read_all(waits)
-        app.start()
+        def listens() -> None:
+            os.write(ready, READY)
+            os.close(ready)
+            _read_all(waits)
+
+        kernel.serve(connection_file, pictures, listens)
     except BaseException as error:
         with contextlib.suppress(OSError):
             os.write(ready, f"{type(error).__name__}: {error}".encode())

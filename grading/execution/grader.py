@@ -1,7 +1,7 @@
 """The grader process: runs test cells in a namespace of its own and says how each ended.
 
 It reads one JSON object a line from a socket and answers with one:
-`{"connect": {...}, "folder": ...}` names the student kernel, `{"setup": source}` runs without judging,
+`{"connect": path, "folder": ...}` names the student kernel, `{"setup": source}` runs without judging,
 `{"test": source, "seconds": ...}` judges. Everything that comes from the student kernel is plain data.
 """
 

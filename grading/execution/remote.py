@@ -1,88 +1,88 @@
 """The grader's end: names of the student's notebook that test cells use, fetched by value when they are needed."""
 
-import ast
 import builtins
 import json
-import queue
-import re
+import socket
 import time
-from pathlib import Path
 
 import numpy as np
-import zmq
-from jupyter_client import BlockingKernelClient
 
 from grading.execution import values
 from grading.execution.exceptions import ENDLESS, CallTimeout, CannotGrade, KernelGone, student_exception
 
-HERE = Path(__file__).resolve().parent
-QUOTED = re.compile(r"'(?:[^'\\]++|\\.)*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)  # one text, as Python writes it
-
-
-def bootstrap() -> str:
-    """Code that installs the bridge in a student kernel; files handed in can be imported only afterwards."""
-    sources = {"_course_values": (HERE / "values.py").read_text(), "_course_bridge": (HERE / "bridge.py").read_text()}
-    return f"""
-import sys, types
-for name, source in {json.dumps(sources)}.items():
-    sys.modules[name] = types.ModuleType(name)
-    sys.modules[name].__dict__["get_ipython"] = get_ipython
-    exec(compile(source, name, "exec"), sys.modules[name].__dict__)
-if "" not in sys.path:
-    sys.path.insert(0, "")
-del sys, types, name, source
-"""
+LARGEST = values.MAX_BYTES + 1000  # bytes of an answer
+NO_SENSE = "The notebook's kernel gave no sensible answer"
+PAUSE = 0.5  # seconds for whoever watches to see that the kernel has ended
 
 
 class StudentKernel:
-    """A connection to the kernel that runs a submission; everything comes back by value."""
+    """A connection to the kernel that runs a submission; everything comes back by value.
 
-    def __init__(self, connection: dict):
-        context = zmq.Context()
-        context.setsockopt(zmq.MAXMSGSIZE, 2 * values.MAX_BYTES + 100_000)
-        context.setsockopt(zmq.RCVHWM, 10)
-        self.client = BlockingKernelClient(context=context)
-        self.client.load_connection_info(connection)
-        self.client.start_channels(iopub=False, stdin=False, hb=False)
-        self.client.allow_stdin = False
-        self.deadline = float("inf")
+    Parameters
+    ----------
+    address : str
+        Of the socket where its bridge listens.
+    """
+
+    def __init__(self, address: str):
+        self.address, self.deadline = address, float("inf")
+        self._socket: socket.socket | None = None
 
     def ask(self, function: str, *arguments: str):
-        """Evaluate `bridge.function(*arguments)` there and decode the answer."""
-        quoted = ", ".join(repr(argument) for argument in arguments)
-        expression = f"__import__('_course_bridge').{function}({quoted})"
-        message = self.client.execute("", silent=True, store_history=False, user_expressions={"answer": expression})
-        while True:
-            left = self.deadline - time.monotonic()
-            if left <= 0:
-                raise CallTimeout(ENDLESS)
-            try:
-                reply = self.client.get_shell_msg(timeout=min(left, 3600))
-                answers = reply["parent_header"]["msg_id"] == message
-            except queue.Empty:
-                continue
-            except Exception:  # noqa: BLE001, S112, a message that the submission made itself
-                continue
-            if answers:
-                return _open(reply)
+        """Let the bridge call one of its functions, and decode the answer.
+
+        Raises
+        ------
+        CallTimeout
+            At the deadline.
+        KernelGone
+            If no answer can come, or what comes is none.
+        """
+        try:
+            self._send(json.dumps([function, *arguments]).encode() + b"\n")
+            return values.decode(self._line().decode())
+        except TimeoutError:
+            self.close()
+            raise CallTimeout(ENDLESS) from None
+        except (OSError, EOFError, ValueError) as error:
+            self.close()
+            time.sleep(PAUSE)
+            raise KernelGone(f"{NO_SENSE} ({type(error).__name__}).") from None
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
-        self.client.stop_channels()
-        self.client.context.destroy(linger=0)
+        """What is still to come is not read: the next question takes another connection."""
+        if self._socket:
+            self._socket.close()
+            self._socket = None
 
+    def _send(self, question: bytes) -> None:
+        if self._socket is None:
+            self._socket = socket.socket(socket.AF_UNIX)
+            self._socket.connect(self.address)
+        self._wait_no_longer()
+        self._socket.sendall(question)
 
-def _open(reply: dict):
-    """The answer inside a kernel's reply, which a submission may have tampered with."""
-    try:
-        answer = reply["content"]["user_expressions"]["answer"]
-        if answer["status"] == "error" and answer["ename"] == "KeyboardInterrupt":
-            raise CallTimeout(ENDLESS)
-        text = answer["data"]["text/plain"]
-        if len(text) > 2 * values.MAX_BYTES or not QUOTED.fullmatch(text):
-            raise ValueError("too large, or no text")
-        return values.decode(ast.literal_eval(text))
-    except Exception as error:  # noqa: BLE001, every kind of nonsense is possible
-        raise KernelGone(f"The notebook's kernel gave no sensible answer ({type(error).__name__}).") from None
+    def _line(self) -> bytes:
+        received = bytearray()
+        while not received.endswith(b"\n"):
+            self._wait_no_longer()
+            part = self._socket.recv(2**20)
+            if not part:
+                raise EOFError
+            received += part
+            if len(received) > LARGEST:
+                raise ValueError("too large")
+        return bytes(received)
+
+    def _wait_no_longer(self) -> None:
+        """Let the next step on the socket end at the deadline."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._socket.settimeout(min(left, 3600))
 
 
 class Remote:
@@ -132,7 +132,7 @@ def receive(kernel: StudentKernel, answer):
             return _called_as_there(RemoteObject, words)(kernel, handle, words[:200])
         case ["raised", str(name), str(words), where, known]:
             raise student_exception(name[:100], words[:2000], where, known)
-    raise KernelGone("The notebook's kernel gave no sensible answer.")
+    raise KernelGone(f"{NO_SENSE}.")
 
 
 def _called_as_there(kind: type, words: str) -> type:

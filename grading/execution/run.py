@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from grading.execution import outputs
 from grading.execution.cells import fail, is_locked, name, record, role, write
-from grading.execution.exceptions import ENDLESS
+from grading.execution.exceptions import ENDLESS, KernelGone
 from grading.execution.replace import Kernels
 from grading.execution.session import Grader, StudentKernel
 from grading.execution.warm import Factory
@@ -110,19 +110,20 @@ class Execution:
     async def _check_that_it_answers(self) -> None:
         """Raise DeadKernelError for a kernel that was told to shut down, or broken: the next cell has no part in that.
 
-        A shutdown takes effect a moment after the cell that asked for it: the first question, a cheap one, may get through.
+        A shutdown takes effect a moment after the cell that asked for it, when the kernel's loop has turned.
         """
         if self.kernel.told_to_exit:
             await asyncio.sleep(0.5)
-        for code in (None, ""):
-            if not await self.kernel.answers(code, ANSWER_SECONDS):
-                await self.kernel.kill("it did not answer any more")
-                raise DeadKernelError("Kernel died")
+        if not (await self.kernel.goes_on(ANSWER_SECONDS) and await self.kernel.answers("", ANSWER_SECONDS)):
+            await self.kernel.kill("it did not answer any more")
+            raise DeadKernelError("Kernel died")
 
     async def _test(self, cell: NotebookNode, index: int) -> None:
         """Run a test cell in the grader; only its verdict earns points."""
         try:
             reply = await self._unless_it_dies(self.grader.test(cell.source, self.cell_seconds))
+            if reply.get("ename") == KernelGone.__name__ and not await self.kernel.alive():
+                raise DeadKernelError("Kernel died")
         except DeadKernelError:
             self._died(cell)
             reply = {"stdout": ""}

@@ -16,8 +16,7 @@ from nbformat import NotebookNode
 from grading.execution import outputs
 from grading.execution.grader import OVERTIME
 from grading.execution.manager import KernelManager
-from grading.execution.remote import bootstrap
-from grading.execution.warm import Factory
+from grading.execution.warm import BRIDGE, Factory
 from grading.execution.watch import Watch
 
 GRACE = 3.0  # seconds that an interrupted kernel has to answer again
@@ -36,13 +35,18 @@ class StudentKernel:
         self.client = outputs.Client(notebook, km=self.manager, **options)
         self.told_to_exit = False
         self.watch: Watch | None = None
+        self._bridge: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def start(self) -> None:
         await self.client.async_start_new_kernel()
         await self.client.async_start_new_kernel_client()
         self.watch = Watch(self.manager.provisioner, self.limits)
         self.watch.start()
-        await self.answers(bootstrap(), seconds=30)
+
+    @property
+    def bridge(self) -> str:
+        """Where the kernel answers what tests ask."""
+        return f"{self.manager.provisioner.sockets}/{BRIDGE}"
 
     async def execute(self, cell: NotebookNode, index: int) -> None:
         """Run a cell and collect its outputs; raises what nbclient raises for time-outs and deaths."""
@@ -64,10 +68,21 @@ class StudentKernel:
         await self.kill("it did not stop when it was interrupted")
         return False
 
-    async def answers(self, code: str | None, seconds: float) -> bool:
-        """Whether the kernel runs this code without a word, within so many seconds; without code, says what it is."""
+    async def goes_on(self, seconds: float) -> bool:
+        """Whether its loop turns and its bridge answers, within so many seconds."""
+        with contextlib.suppress(OSError, ValueError):  # no connection, or too long a line
+            async with asyncio.timeout(seconds):
+                if self._bridge is None:
+                    self._bridge = await asyncio.open_unix_connection(self.bridge)
+                reader, writer = self._bridge
+                writer.write(b'["ping"]\n')
+                return bool(await reader.readline())
+        return False
+
+    async def answers(self, code: str, seconds: float) -> bool:
+        """Whether the kernel runs this code without a word, within so many seconds."""
         client = self.client.kc
-        message = client.kernel_info() if code is None else client.execute(code, silent=True, store_history=False)
+        message = client.execute(code, silent=True, store_history=False)
         with contextlib.suppress(asyncio.TimeoutError):
             async with asyncio.timeout(seconds):
                 while await self.alive():
@@ -105,6 +120,8 @@ class StudentKernel:
         """End the kernel at once: nothing of it is needed any more."""
         if self.watch:
             self.watch.stop()
+        if self._bridge:
+            self._bridge[1].close()
         if self.client.kc:
             self.client.kc.stop_channels()
         if self.manager.provisioner:
@@ -136,9 +153,7 @@ class Grader:
             shutil.rmtree(place)
         connection.setblocking(False)
         self.reader, self.writer = await asyncio.open_connection(sock=connection, limit=2**26)
-        info = kernel.manager.get_connection_info()
-        info["key"] = info["key"].decode()
-        await self._ask({"connect": info, "folder": str(self.course_folder)}, 30)
+        await self._ask({"connect": kernel.bridge, "folder": str(self.course_folder)}, 30)
         for source in self.setup:
             await self._ask({"setup": source}, SETUP_SECONDS)
 

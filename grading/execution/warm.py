@@ -20,6 +20,8 @@ from grading.execution.limits import Limits
 
 PROBE = "--probe"  # for a factory that warms nothing up, and whose kernels settle in the sandbox and end
 
+BRIDGE = "bridge"  # the socket, beside a kernel's own, where it answers what tests ask
+
 LISTEN = "--listen"  # for a factory of factories; the number of the socket follows
 
 # A variable of the environment, set where only verdicts count: what no test needs is then not run, and nothing is drawn.

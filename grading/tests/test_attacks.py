@@ -14,11 +14,11 @@ from nbformat import NotebookNode
 from PIL import Image
 
 from grading.execution import outputs, values
-from grading.execution.exceptions import KernelGone, StudentError
+from grading.execution.exceptions import StudentError
 from grading.execution.job import NOT_SHUT_IN, Job, run
 from grading.execution.limits import Limits
 from grading.execution.provisioner import usage
-from grading.execution.remote import StudentKernel, _open, receive
+from grading.execution.remote import receive
 from grading.execution.session import Grader
 from grading.execution.watch import LEAST_PRIORITY, OWN_GROWTH_MB, Watch, busy, tasks
 from grading.tests import engine
@@ -36,23 +36,6 @@ def test_what_ends_a_loop_without_a_word_crosses_as_an_ordinary_error(name):
 
     with pytest.raises(StudentError, match=name):
         list(map(call, [1.0, 2.0]))
-
-
-def reply(text):
-    return {"content": {"user_expressions": {"answer": {"status": "ok", "data": {"text/plain": text}}}}}
-
-
-@pytest.mark.parametrize("value", ["a", "it's", "both ' and \"", "back\\slash", "new\nline", "", "\x00 ü"])
-def test_one_text_is_read_as_python_writes_it(value):
-    assert _open(reply(repr(values.encode(value)))) == value
-
-
-@pytest.mark.parametrize(
-    "text", ["({})", "{} ''", " {}", "{}\n", "{}#", "[{}]", "f{}", "b{}", "'", "'\\'", "-" * 10**6]
-)
-def test_nothing_but_one_text_is_parsed(text):
-    with pytest.raises(KernelGone, match="no sensible answer"):
-        _open(reply(text.replace("{}", repr(values.encode(4.0)))))
 
 
 @pytest.mark.parametrize("kind", ["<U0", "|S0"])
@@ -127,15 +110,6 @@ def test_a_grader_that_does_not_begin_costs_one_test(go, monkeypatch):
     monkeypatch.setattr(Grader, "start", start)
     outcome = go(("mine", "x = 1"), ("test_a", "assert x == 1"), ("test_b", "assert x == 1"))
     assert "process that judges it ended" in outcome.says["test_a"] and outcome.says["test_b"] == ""
-
-
-def test_a_reply_whose_header_is_nonsense_answers_nothing():
-    forged = [{"parent_header": []}, {"parent_header": None}, {}, {"parent_header": {"msg_id": "another"}}]
-    replies = [*forged, reply(repr(values.encode(4.0))) | {"parent_header": {"msg_id": "mine"}}]
-    kernel = StudentKernel.__new__(StudentKernel)
-    kernel.deadline = float("inf")
-    kernel.client = SimpleNamespace(execute=lambda *_, **__: "mine", get_shell_msg=lambda timeout: replies.pop(0))
-    assert kernel.ask("look", "x") == 4.0 and not replies
 
 
 class Kernel:

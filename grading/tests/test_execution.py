@@ -6,8 +6,10 @@ import json
 import os
 import re
 import signal
+import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -152,27 +154,95 @@ def test_what_is_no_text_is_no_encoding(nothing):
         values.decode(nothing)
 
 
-def test_a_forged_reply_of_the_kernel_is_no_answer():
-    def reply(text):
-        return {"content": {"user_expressions": {"answer": {"status": "ok", "data": {"text/plain": text}}}}}
+@pytest.fixture
+def bridge(tmp_path):
+    """Lets a bridge take connections, and do this with each after its first question; returns how the grader reaches it."""
+    ended = threading.Event()
+    kernel = remote.StudentKernel(f"{tmp_path}/bridge")
+    kernel.deadline = time.monotonic() + 20
+    with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor(1) as thread:
+        listening.bind(kernel.address)
+        listening.listen()
+        listening.settimeout(10)
 
-    assert remote._open(reply(repr(values.encode(5)))) == 5
-    for text in (
-        "",
-        "5",
-        "'x'",
-        "(" * 300,
-        "1+" * 100_000 + "1",
-        "__import__('os').getcwd()",
-        None,
-        {},
-        "'" * 200_000_000,
-    ):
-        with pytest.raises(exceptions.KernelGone):
-            remote._open(reply(text))
-    for nothing in ({}, {"content": []}, {"content": {"user_expressions": {"answer": {"status": "error"}}}}):
-        with pytest.raises(exceptions.KernelGone):
-            remote._open(nothing)
+        def serve(visits):
+            for visit in visits:
+                with listening.accept()[0] as connection:
+                    assert connection.recv(1000).endswith(b"\n")
+                    with contextlib.suppress(OSError):
+                        visit(connection)
+                    ended.wait(0 if visit is not visits[-1] else 10)
+
+        def reach(*visits):
+            served.append(thread.submit(serve, visits))
+            return kernel
+
+        served = []
+        yield reach
+        kernel.close()
+        ended.set()
+        for visited in served:
+            visited.result()
+
+
+def sends(words):
+    return lambda connection: connection.sendall(words)
+
+
+@pytest.mark.parametrize("value", ["a", "it's", "both ' and \"", "back\\slash", "new\nline", "\u2028", "", "\x00 ü"])
+def test_an_answer_is_one_line(bridge, value):
+    assert bridge(sends(values.encode(value).encode() + b"\n")).ask("look", "x") == value
+
+
+@pytest.mark.parametrize(
+    "words", [b"", b"\n", b"5\n", b"x\n", b"\xff\n", b"null\nnull\n", b"[" * 1400 + b"\n", b"n" * 2000]
+)
+def test_nonsense_is_no_answer(bridge, words, monkeypatch):
+    """Nothing at all, no value, no text, two answers, too deep, too long; after it the next question is answered."""
+    monkeypatch.setattr(remote, "LARGEST", 1500)
+    kernel = bridge(sends(words), sends(b"null\n"))
+    with pytest.raises(exceptions.KernelGone, match="no sensible answer"):
+        kernel.ask("look", "x")
+    assert kernel.ask("look", "x") is None
+
+
+def test_where_nobody_listens_there_is_no_answer(tmp_path):
+    with pytest.raises(exceptions.KernelGone, match="no sensible answer"):
+        remote.StudentKernel(f"{tmp_path}/bridge").ask("look", "x")
+
+
+def too_late(connection):
+    time.sleep(0.5)
+    connection.sendall(b'"late"\n')
+
+
+def never_ending(connection):
+    while True:
+        connection.sendall(b"n")
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("slow", [too_late, never_ending])
+def test_what_is_late_costs_the_budget_and_answers_nothing_else(bridge, slow):
+    kernel = bridge(slow, sends(b'"in time"\n'))
+    kernel.deadline = time.monotonic() + 0.2
+    with pytest.raises(exceptions.CallTimeout):
+        kernel.ask("look", "x")
+    kernel.deadline = time.monotonic() + 20
+    assert kernel.ask("look", "x") == "in time"
+
+
+def test_a_question_that_nobody_reads_ends_at_the_deadline(bridge):
+    kernel = bridge()
+    kernel.deadline = time.monotonic() + 0.2
+    with pytest.raises(exceptions.CallTimeout):
+        kernel.ask("call", "1", "x" * 10**7)
+
+
+def test_figures_that_a_call_leaves_open_are_closed(go):
+    mine = "import matplotlib.pyplot as plt\ndef figures():\n    plt.figure()\n    return len(plt.get_fignums())"
+    outcome = go(("mine", mine), ("test_a", "assert figures() == 1\nassert figures() == 1"))
+    assert outcome.says["test_a"] == ""
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,12 @@ BUILT: list[Hostile] = []
 NAME = "00_hostile.ipynb"
 
 
-def hostile(kind: str, fails: str | None = "", says: str = ""):
+def hostile(kind: str, fails: str | None = "", says: str = "", right: bool = False):
     """Register a builder; `fails` lists tests, None means that the submission cannot be graded."""
 
     def register(build: Callable[[NotebookNode, Path], None]):
         tests = None if fails is None else tuple(filter(None, fails.split(", ")))
-        BUILT.append(Hostile(build.__name__, kind, build.__doc__, build, tests, says))
+        BUILT.append(Hostile(build.__name__, kind, build.__doc__, build, tests, says, right))
         return build
 
     return register
@@ -185,6 +185,131 @@ def metadata_stripped(made, folder):
     save(made, folder)
 
 
+# --- 2: the kernel's machinery -------------------------------------------------------------------------------------------
+
+# The bridge's own names, by way of the loop in which it listens.
+FIND_BRIDGE = """
+import asyncio
+
+_selected = asyncio.get_event_loop()._selector.get_map().values()
+_handles = [handle for key in _selected for handle in key.data if handle]
+_accepts = next(handle for handle in _handles if handle._callback.__name__ == "_accept_connection")
+_bridge = _accepts._args[0].data_received.__globals__
+_encode = _bridge["values"].encode
+"""
+
+
+def in_the_bridge(made: NotebookNode, folder: Path, code: str) -> None:
+    """The honest answers, and a cell before them that finds the bridge as `_bridge` and runs this."""
+    behind = made.cells.index(cell(made, "setup")) + 1
+    made.cells.insert(behind, nbformat.v4.new_code_cell(f"{FIND_BRIDGE}\n{code}"))
+    save(made, folder)
+
+
+@hostile("2_machinery", "test_double, test_draw, test_last", "another double: too small", right=True)
+def bridge_replaced(made, folder):
+    """Replaces the bridge by one that returns the visible example's result from every call."""
+    code = '_bridge["call"] = lambda handle, arguments: _encode(["value", 4.0])'
+    in_the_bridge(made, folder, code + '\n_bridge["figure_data"] = lambda handle: _encode(["value", {"axes": []}])')
+
+
+@hostile("2_machinery", "test_double, test_total, test_draw, test_last", "'float' object is not callable", right=True)
+def bridge_knows_one_answer(made, folder):
+    """Answers every question of the grader with the visible example's result."""
+    in_the_bridge(made, folder, '_bridge["look"] = lambda name: _encode(["value", 4.0])')
+
+
+@hostile("2_machinery", "test_double, test_total, test_draw, test_last", "no sensible answer", right=True)
+def bridge_answers_nonsense(made, folder):
+    """Replaces the bridge by one that answers with code, and with what is no text."""
+    code = """_bridge["look"] = lambda name: "__import__('os').system('true')" if name == "total" else 5"""
+    in_the_bridge(made, folder, code)
+
+
+@hostile("2_machinery", "test_double", "no sensible answer", right=True)
+def bridge_answers_too_much(made, folder):
+    """Answers one question with 70 MB."""
+    code = """
+_look = _bridge["look"]
+_bridge["look"] = lambda name: '"' + 70_000_000 * "n" + '"' if name == "double" else _look(name)
+"""
+    in_the_bridge(made, folder, code)
+
+
+@hostile("2_machinery", "test_double, test_total, test_draw, test_last", "no sensible answer", right=True)
+def bridge_answers_what_parses_slowly(made, folder):
+    """Answers every question of the grader with megabytes of brackets."""
+    in_the_bridge(made, folder, '_bridge["look"] = lambda name: "[" + "[1]," * 2_400_000 + "1]"')
+
+
+@hostile("2_machinery", "test_double, test_total, test_draw, test_last", right=True)
+def bridge_answers_before_it_is_asked(made, folder):
+    """A thread sends the visible example's result to the grader, again and again."""
+    code = """
+import threading
+import time
+
+_transports = []
+_bridge["Connection"].connection_made = lambda self, transport: _transports.append(transport)
+_bridge["Connection"].data_received = lambda self, data: _transports[-1].write(b"null\\n")
+
+
+def _answer():
+    while True:
+        time.sleep(0.001)
+        for transport in list(_transports):
+            transport.write(b'["value",["float","0x1p+2"]]\\n')
+
+
+threading.Thread(target=_answer, daemon=True).start()
+"""
+    in_the_bridge(made, folder, code)
+
+
+@hostile("2_machinery", "test_double, test_total, test_draw, test_last", "no sensible answer", right=True)
+def bridge_hangs_up(made, folder):
+    """Closes the connection on every question but whether it is there."""
+    code = """
+_received = _bridge["Connection"].data_received
+
+
+def _hang_up(self, data):
+    _received(self, data) if b"ping" in data else self._transport.abort()
+
+
+_bridge["Connection"].data_received = _hang_up
+"""
+    in_the_bridge(made, folder, code)
+
+
+@hostile("2_machinery", "test_double", "did not end", right=True)
+def bridge_answers_letter_by_letter(made, folder):
+    """Sends an answer that never ends, one letter at a time."""
+    code = """
+import threading
+import time
+
+_received = _bridge["Connection"].data_received
+
+
+def _letters(connection):
+    while True:
+        connection._transport.write(b" ")
+        time.sleep(0.1)
+
+
+def _drip(self, data):
+    if b"double" in data:
+        threading.Thread(target=_letters, args=[self], daemon=True).start()
+    else:
+        _received(self, data)
+
+
+_bridge["Connection"].data_received = _drip
+"""
+    in_the_bridge(made, folder, code)
+
+
 # --- 3: libraries ---------------------------------------------------------------------------------------------------------
 
 FAKE = "def __getattr__(name):\n    return lambda *args, **kwargs: True\n"
@@ -200,8 +325,6 @@ def modules_beside_the_notebook(made, folder):
         "base64",
         "zmq",
         "ipykernel",
-        "_course_bridge",
-        "_course_values",
         "matplotlib",
     ):
         (folder / f"{name}.py").write_text(FAKE)

@@ -1,6 +1,12 @@
 # ruff: noqa
-# Replaces what turns an answer into text.
-# fails: test_double, test_total, test_draw, test_last
+# Replaces what turns results into text.
+# fails: test_double
+# says: "another double"
 
 # %% tags=["scratch"]
 get_ipython().display_formatter.format = lambda *args, **kwargs: ({"text/plain": "'[\"value\",true]'"}, {})
+
+
+# %% answer="double"
+def double(x):
+    return 4.0
