@@ -101,6 +101,8 @@ def _time(words: str, where: str) -> datetime:
 def set_dates(gradebook, exercise: Unit, course: Course, submission: Submission):
     """Let nbgrader's gradebook know when a student's work came and was due; returns its entry for the submission.
 
+    It is saved with the next commit.
+
     Parameters
     ----------
     gradebook : nbgrader.api.Gradebook
@@ -114,7 +116,6 @@ def set_dates(gradebook, exercise: Unit, course: Course, submission: Submission)
         entry.timestamp = _naive(submission.handed_in())
     except ValueError:  # `Submission.remark` says so
         entry.timestamp = None
-    gradebook.db.commit()
     return entry
 
 

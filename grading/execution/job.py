@@ -25,6 +25,16 @@ NOT_SHUT_IN = "it ran without a sandbox"
 _shared = ""  # the address of the factory that this worker shares with others
 
 
+def packed(notebook: NotebookNode) -> str:
+    """A notebook as plain JSON: nbformat would indent it, and check it each time that it is read, which takes long."""
+    return json.dumps(notebook)
+
+
+def unpacked(text: str) -> NotebookNode:
+    """The notebook that was packed."""
+    return nbformat.from_dict(json.loads(text))
+
+
 @dataclass(frozen=True)
 class Job:
     """A rebuilt notebook, the files beside it, and the course's own files that the grader works with.
@@ -51,11 +61,11 @@ class Job:
         course_files, theirs = files.beside(source), files.beside(submitted)
         theirs.pop(STAMP, None)
         both = files.without_those_that_meet(theirs, course_files) | course_files
-        return cls(nbformat.writes(notebook), both, course_files, tuple(uses), cell_seconds, shut_in)
+        return cls(packed(notebook), both, course_files, tuple(uses), cell_seconds, shut_in)
 
     def digest(self) -> str:
         """Changes with everything that a result depends on, but not with the random ids of a student's own cells."""
-        cells = json.loads(self.notebook)["cells"]  # nbformat's own reading checks them, which takes long
+        cells = json.loads(self.notebook)["cells"]
         cells = [(cell["cell_type"], cell["source"], cell["metadata"].get("nbgrader")) for cell in cells]
         digest = hashlib.sha256(
             json.dumps([cells, self.cell_seconds, self.shut_in, grader_version()], sort_keys=True).encode()
@@ -118,7 +128,7 @@ def run(job: Job) -> Result:
                 cell.outputs, cell.execution_count = earlier.outputs, earlier.execution_count
     seconds = round(time.perf_counter() - start, 2)
     remarks = execution.remarks + ([] if job.shut_in else [NOT_SHUT_IN])
-    finished, memory_mb = nbformat.writes(execution.notebook), round(execution.kernels.peak_memory_mb)
+    finished, memory_mb = packed(execution.notebook), round(execution.kernels.peak_memory_mb)
     return Result(job.digest(), finished, remarks, seconds, memory_mb, job.shut_in)
 
 
@@ -127,7 +137,7 @@ def _run_once(job: Job, until_disturbed: bool = False):
     from grading.execution.compiled import compiled
     from grading.execution.run import Execution, run_to_its_end
 
-    notebook = nbformat.reads(job.notebook, as_version=4)
+    notebook = unpacked(job.notebook)
     with tempfile.TemporaryDirectory(prefix="submission-") as name:
         folder, course_folder = Path(name, "student"), Path(name, "course")
         beside = compiled(job.course_files)

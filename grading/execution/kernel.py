@@ -8,15 +8,36 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from ipykernel.kernelapp import IPKernelApp
+from matplotlib import pyplot
+from matplotlib_inline.config import InlineBackend
+from tornado.ioloop import IOLoop
+from traitlets.config import Config
+
 from grading import course as courses
 from grading.execution import bridge
 from grading.execution.warm import BRIDGE
 
-OPTIONS = (
-    "--HistoryManager.hist_file=:memory:",
-    "--IPKernelApp.log_level=ERROR",
-    "--InteractiveShellApp.ignore_cwd=True",  # what was handed in is imported when the kernel stands, not before
-)
+
+class KernelApp(IPKernelApp):
+    """Jupyter's kernel, settled by `_settings` alone: no command line and no files; no heartbeat, which nobody looks at."""
+
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
+        pass
+
+    def load_config_file(self, suppress_errors: bool | None = True) -> None:
+        pass
+
+    def init_heartbeat(self) -> None:
+        pass
+
+
+def _settings() -> Config:
+    settings = Config()
+    settings.IPKernelApp.log_level = "ERROR"
+    settings.HistoryManager.enabled = False  # no file and no thread; what was run here is remembered
+    settings.InteractiveShellApp.ignore_cwd = True  # what was handed in is imported when the kernel stands, not before
+    return settings
 
 
 def serve(connection_file: str, pictures: bool = True, ready: Callable[[], None] = lambda: None) -> None:
@@ -25,13 +46,8 @@ def serve(connection_file: str, pictures: bool = True, ready: Callable[[], None]
     for name in [name for name in sys.modules if name.partition(".")[0] == "grading"]:
         del sys.modules[name]
     sys.argv = ["ipykernel_launcher", "-f", connection_file]
-    from ipykernel.kernelapp import IPKernelApp
-    from matplotlib import pyplot
-    from matplotlib_inline.config import InlineBackend
-    from tornado.ioloop import IOLoop
-
-    app = IPKernelApp.instance()
-    app.initialize(["-f", connection_file, *OPTIONS])
+    app = KernelApp.instance(config=_settings(), connection_file=connection_file)
+    app.initialize([])
     # As in every notebook: the figures of a cell are shown when it ends, and closed. Pyplot, which was imported before
     # there was a shell, would draw each once more beforehand.
     app.shell.enable_matplotlib("inline")

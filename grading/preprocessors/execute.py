@@ -12,7 +12,7 @@ from nbgrader.utils import is_locked, is_solution
 from grading import course as courses
 from grading.build.markers import SOLUTION, drop_markers
 from grading.execution.cells import name
-from grading.execution.job import Job, Result, result_path, run
+from grading.execution.job import Job, Result, result_path, run, unpacked
 from grading.execution.needed import only_needed
 from grading.execution.outputs import harmless, shortened
 from grading.versions import versions
@@ -46,7 +46,7 @@ class ExecuteApart(NbGraderPreprocessor):
                 _warn_once(self.log, sandbox_problem())
             result = run(job)
             result.save(result_path(student, exercise))
-        finished = nbformat.reads(result.notebook, as_version=4)
+        finished = unpacked(result.notebook)
         remarks = [*result.remarks, *_shorten([cell for cell in finished.cells if not is_locked(cell)])]
         earlier = nb.metadata.get("grading", {}).get("remarks", [])
         about = {"remarks": earlier + remarks, "sandbox": result.shut_in, "versions": versions(), "job": job.digest()}

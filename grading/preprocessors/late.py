@@ -20,6 +20,7 @@ class SetDueDates(NbGraderPreprocessor):
         submission, course = _submission(self, resources["nbgrader"]), courses.load()
         with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
             late.set_dates(gradebook, course.exercise(submission.exercise), course, submission)
+            gradebook.db.commit()
         return nb, resources
 
 

@@ -1,6 +1,8 @@
 """What the gradebook and the outcomes say about a class, as plain rows."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 
@@ -76,9 +78,9 @@ def _not_graded(submission: submissions.Submission, exercise: Unit, reason: str)
     return Row(submission.student, exercise.id, NOT_GRADED, 0.0, 0.0, 0.0, 0.0, total, 0, reason)
 
 
-def what_happened(autograded) -> str:
+def what_happened(autograded: Path) -> str:
     """How many test cells failed and what the first says, then what else happened, from an autograded notebook."""
-    notebook = nbformat.read(autograded, as_version=4)
+    notebook = nbformat.from_dict(json.loads(autograded.read_text(encoding="utf-8")))
     tests = [cell for cell in notebook.cells if is_test(cell)]
     failed = [cell for cell in tests if not passed(cell)]
     words = []

@@ -13,7 +13,7 @@ from grading import course as courses
 from grading import samples
 from grading.autograde import autograde, prepare
 from grading.course import Course, Unit
-from grading.execution.job import Result, result_path
+from grading.execution.job import Result, packed, result_path, unpacked
 from grading.submissions import Submission
 
 
@@ -57,7 +57,7 @@ def grade(exercise: Unit, course: Course, class_: dict[str, Work]) -> None:
 
 def result(job, work: Work) -> Result:
     """What running a job might have given."""
-    notebook = nbformat.reads(job.notebook, as_version=4)
+    notebook = unpacked(job.notebook)
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
@@ -66,7 +66,7 @@ def result(job, work: Work) -> Result:
             message = work.fails[cell.id]
             trace = ["Traceback", f'  File "{courses.ROOT}/secret.py", line 1', message]
             cell.outputs = [nbformat.v4.new_output("error", ename="CheckFailed", evalue=message, traceback=trace)]
-    return Result(job.digest(), nbformat.writes(notebook), [], seconds=12.34, memory_mb=321, shut_in=work.shut_in)
+    return Result(job.digest(), packed(notebook), [], seconds=12.34, memory_mb=321, shut_in=work.shut_in)
 
 
 def page(student: str, exercise: Unit) -> Path:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from grading.execution import outputs, values
 from grading.execution.exceptions import StudentError
-from grading.execution.job import NOT_SHUT_IN, Job, run
+from grading.execution.job import NOT_SHUT_IN, Job, run, unpacked
 from grading.execution.limits import Limits
 from grading.execution.provisioner import usage
 from grading.execution.remote import receive
@@ -251,5 +251,5 @@ def test_nobody_gets_a_second_guess_by_an_end_of_his_own(tmp_path, monkeypatch):
 
     monkeypatch.setattr(session.StudentKernel, "start", lucky)
     cells = [("test_guess", "assert guess == 'right'"), ("mine", "import os; os._exit(1)")]
-    result = nbformat.reads(run(Job.make(notebook(cells), tmp_path, tmp_path, (), 20, True)).notebook, 4)
+    result = unpacked(run(Job.make(notebook(cells), tmp_path, tmp_path, (), 20, True)).notebook)
     assert [output.ename for output in result.cells[0].outputs] == ["AssertionError"]

@@ -86,11 +86,9 @@ for path in pathlib.Path(".mechanisms").rglob("*.so"):
 def run(*cells, submitted=None):
     course = files(**{name: (STUDENT_FILES / name).read_bytes() for name in ("mechanisms.py",)})
     made = notebook([("setup", "x = 1"), *cells])
-    done = job.run(Job(nbformat.writes(made), {**(submitted or {}), **course}, course, ("neuron",), 60, not problem))
+    done = job.run(Job(job.packed(made), {**(submitted or {}), **course}, course, ("neuron",), 60, not problem))
     printed = [
-        output.get("text", output.get("evalue", ""))
-        for c in nbformat.reads(done.notebook, 4).cells
-        for output in c.outputs
+        output.get("text", output.get("evalue", "")) for c in job.unpacked(done.notebook).cells for output in c.outputs
     ]
     return printed
 

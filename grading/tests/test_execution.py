@@ -239,6 +239,12 @@ def test_a_question_that_nobody_reads_ends_at_the_deadline(bridge):
         kernel.ask("call", "1", "x" * 10**7)
 
 
+def test_what_was_run_is_remembered_as_in_every_notebook(go):
+    later = "words = get_ipython().run_line_magic('history', '2')\nnumber, source = _2, In[2]"
+    outcome = go(("mine", "40 + 2"), ("next", later), ("test_a", "assert (number, source) == (42, '40 + 2')"))
+    assert outcome.says["test_a"] == "" and "40 + 2" in outcome.shows["next"]
+
+
 def test_figures_that_a_call_leaves_open_are_closed(go):
     mine = "import matplotlib.pyplot as plt\ndef figures():\n    plt.figure()\n    return len(plt.get_fignums())"
     outcome = go(("mine", mine), ("test_a", "assert figures() == 1\nassert figures() == 1"))

@@ -296,5 +296,5 @@ def test_a_kernel_killed_between_two_cells_costs_nothing(root, monkeypatch, tmp_
         nbgrader_api.write_source(EXERCISE, courses.load())
         job, refused = prepare(submissions.find(EXERCISE)[0], EXERCISE)
         result = jobs.run(job)
-    cells = [cell for cell in nbformat.reads(result.notebook, as_version=4).cells if scores.is_test(cell)]
+    cells = [cell for cell in jobs.unpacked(result.notebook).cells if scores.is_test(cell)]
     assert killed and not refused and [cell.metadata.nbgrader.grade_id for cell in cells if not passed(cell)] == []

@@ -36,11 +36,11 @@ def pool(cluster):
 
 def job(*cells, files=None):
     cells = [("setup", "x = 5"), *cells]
-    return Job(nbformat.writes(notebook(cells)), files or {}, {}, (), 20, shut_in=not problem)
+    return Job(jobs.packed(notebook(cells)), files or {}, {}, (), 20, shut_in=not problem)
 
 
 def outcomes(result):
-    cells = nbformat.reads(result.notebook, as_version=4).cells
+    cells = jobs.unpacked(result.notebook).cells
     return [[output.get("evalue") or output.get("text") for output in cell.outputs] for cell in cells]
 
 

@@ -4,11 +4,10 @@ import asyncio
 from types import SimpleNamespace
 from unittest.mock import AsyncMock
 
-import nbformat
 import pytest
 
 from grading.execution import replace
-from grading.execution.job import Job, run
+from grading.execution.job import Job, run, unpacked
 from grading.execution.replace import Kernels
 from grading.execution.session import StudentKernel
 from grading.tests import engine
@@ -80,7 +79,7 @@ def test_a_first_run_is_over_where_a_kernel_ended_by_itself(tmp_path, monkeypatc
     monkeypatch.setattr(StudentKernel, "execute", counted)
     end = "import os; os._exit(1)"
     made = notebook([("mine", end), ("after", "x = 1"), ("test_x", "assert x == 1")])
-    result = nbformat.reads(run(Job.make(made, tmp_path, tmp_path, (), 20, True)).notebook, 4)
+    result = unpacked(run(Job.make(made, tmp_path, tmp_path, (), 20, True)).notebook)
     assert ran == [end, end, "x = 1"] and result.cells[-1].outputs == []
 
 
