@@ -67,5 +67,10 @@ def record(cell: NotebookNode, reply: dict) -> str:
     if f"Visible checks passed: {known} (" in reply["stdout"]:
         lines.append(f"checks.passed({known!r})")
     if reply.get("status") == "ok":
-        lines.append(f"_{known.removeprefix('test_')}_passed = True")  # which later tests ask for: see authors.md
+        lines.append(passed(cell))
     return "\n".join(lines)
+
+
+def passed(cell: NotebookNode) -> str:
+    """The line that the hidden part of a test ends with where a later one asks for it: see authors.md."""
+    return f"_{name(cell).removeprefix('test_')}_passed = True"

@@ -8,7 +8,7 @@ from functools import cache
 
 from nbformat import NotebookNode
 
-from grading.execution.cells import OWN, is_locked, name, role
+from grading.execution.cells import OWN, is_locked, name, passed, role
 
 SETS_FOR_SURE = (ast.Assign, ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.For)
 
@@ -17,9 +17,9 @@ def only_needed(notebook: NotebookNode, reference: dict[str, str]) -> NotebookNo
     """A rebuilt submission in which the code cells that no answer and no test needs are empty, so that nothing runs.
 
     Such a cell is given or the student's own, sets no name that is read later, and no attribute or item of anything.
-    Above the first answer that is not the reference's all tests end as the reference's do: they are left out, too, and
-    so are answers there that nothing below needs. What a call changes is not seen: `grading variants` would, in another
-    verdict. All cells stay where all answers are the reference's, or a cell is no Python.
+    Above the first answer that is not the reference's all tests end as the reference's do: of each is left that it has
+    passed, and answers there that nothing below needs are left out, too. What a call changes is not seen: `grading
+    variants` would, in another verdict. All cells stay where all answers are the reference's, or a cell is no Python.
 
     Parameters
     ----------
@@ -42,7 +42,8 @@ def only_needed(notebook: NotebookNode, reference: dict[str, str]) -> NotebookNo
     while stay != before:  # what a cell that stays defines may read what a cell below it sets
         stay, before = _needed(cells, code, may_go, stay), stay
     for cell, stays in zip(cells, stay, strict=True):
-        cell.source = cell.source if stays else ""
+        if not stays:
+            cell.source = passed(cell) if role(cell) == "test" else ""
     return left
 
 
@@ -55,7 +56,7 @@ def _needed(cells: list[NotebookNode], code: list[list["_Statement"]], may_go: l
     needed: list[bool] = []
     for cell, goes, statements in reversed(list(zip(cells, may_go, code, strict=True))):
         sets = {given for statement in statements for given in statement.sets}
-        is_test = role(cell) == "test"  # no answer sees what it sets, and no other test reads it
+        is_test = role(cell) == "test"  # no answer sees what it sets, other tests only that it has passed
         is_read = not is_test and (sets & (read | by_functions) or any(s.changes_things for s in statements))
         needed.append(bool(is_read) or not goes)
         if needed[-1]:

