@@ -1,13 +1,12 @@
 """Grade the same class with stock nbgrader and with this grading, beside the floor: `python -m grading.benchmarks.speed`.
 
-Stock nbgrader, ours and the floor take turns within each round, so that they meet the same machine. What was measured
-is kept in `.cache/benchmarks/`: an interrupted run goes on where it stopped, `--again` begins anew.
+Stock nbgrader, ours and the floor take turns within each round, so that they meet the same machine; the floor, which
+is short, is measured before ours and after it. What was measured is kept in `.cache/benchmarks/`: an interrupted run
+goes on where it stopped, `--again` begins anew.
 """
 
 import argparse
 import contextlib
-import hashlib
-import json
 import os
 import resource
 import statistics
@@ -17,36 +16,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grading import course as courses
 from grading.benchmarks import courses as scratch
+from grading.benchmarks import results
+from grading.benchmarks.results import CORES, FLOOR, OURS, STOCK, Cost, Run
 from grading.course import Course, CourseError
 from grading.execution.process import adopt_orphans
-
-CACHE = courses.ROOT / ".cache/benchmarks"
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-STOCK, OURS, FLOOR = "stock", "ours", "floor"
-
-
-@dataclass(frozen=True)
-class Run:
-    """One thing to measure: `how` is stock, ours or floor."""
-
-    exercise: str
-    how: str
-    submissions: int
-    workers: int
-    number: int
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Seconds on the clock and of processor time, for one submission."""
-
-    seconds: float
-    processor: float
 
 
 def main() -> int:
@@ -54,16 +31,16 @@ def main() -> int:
     options = _parser().parse_args()
     if sys.platform.startswith("linux"):
         adopt_orphans()
-    course, measured, known = courses.load(), {}, {} if options.again else _known()
+    course, measured, known = courses.load(), {}, {} if options.again else results.known()
     runs = list(_wanted(options))
     for done, run in enumerate(runs, 1):
         measured[run] = known.get(run) or _measure(run, course)
         if run not in known:
-            _keep(run, measured[run])
+            results.keep(run, measured[run])
         _say(f"[{done}/{len(runs)}] {run.how:5} {run.exercise}, {run.submissions} submissions, {run.workers} workers:")
         _say(f"    {measured[run].seconds:.2f} s a submission, {measured[run].processor:.2f} s of processor time")
-    print(_ratios(measured, options.submissions))
-    print(_scaling(measured))
+    print(results.ratios(measured, options.submissions))
+    print(results.scaling(measured))
     return 0
 
 
@@ -82,8 +59,9 @@ def _wanted(options: argparse.Namespace) -> Iterator[Run]:
     for number in range(options.rounds):
         for exercise in options.exercises:
             yield Run(exercise, STOCK, options.submissions, 1, number)
+            yield Run(exercise, FLOOR, 1, 1, 2 * number)
             yield Run(exercise, OURS, options.submissions, CORES, number)
-            yield Run(exercise, FLOOR, 1, 1, number)
+            yield Run(exercise, FLOOR, 1, 1, 2 * number + 1)
             for submissions in options.scaling:
                 for workers in sorted({1, CORES}):
                     yield Run(exercise, OURS, submissions, workers, number)
@@ -94,7 +72,7 @@ def _measure(run: Run, course: Course) -> Cost:
     unit = scratch.exercise(run.exercise, course)
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
         if run.how == FLOOR:
-            return _floor(scratch.floor(Path(name), unit, course, times=3))
+            return _floor(scratch.floor(Path(name), unit, course, times=5))
         if run.how == STOCK:
             command = scratch.stock(Path(name), unit, course, run.submissions)
         else:
@@ -143,68 +121,6 @@ def _check_points(command: scratch.Command, points: int, run: Run, said: str) ->
         ]
     if scores != [points] * run.submissions:
         raise CourseError(f"{run.how} gives {scores} points for {run.submissions} solved {run.exercise}:\n{said}")
-
-
-def _ratios(measured: dict[Run, Cost], submissions: int) -> str:
-    """Medians and ranges of each exercise, and what one can conclude from them."""
-    lines = [f"\nSeconds a submission, {submissions} submissions, {CORES} cores: median (range) of each round", ""]
-    lines += ["| exercise | stock | ours | stock : ours | floor | ours : floor | processor: stock, ours, floor |"]
-    lines += ["|---|---|---|---|---|---|---|"]
-    for exercise in dict.fromkeys(run.exercise for run in measured):
-        by_how = {how: _costs(measured, exercise, how, submissions) for how in (STOCK, OURS)}
-        by_how[FLOOR] = _costs(measured, exercise, FLOOR, 1)
-        seconds = {how: [cost.seconds for cost in costs] for how, costs in by_how.items()}
-        faster = [stock / own for stock, own in zip(seconds[STOCK], seconds[OURS])]
-        above = [own / least for own, least in zip(seconds[OURS], seconds[FLOOR])]
-        processor = ", ".join(f"{statistics.median(c.processor for c in costs):.2f}" for costs in by_how.values())
-        columns = [_words(seconds[STOCK]), _words(seconds[OURS]), _words(faster), _words(seconds[FLOOR]), _words(above)]
-        lines.append("| " + " | ".join([exercise, *columns, processor]) + " |")
-    return "\n".join(lines)
-
-
-def _scaling(measured: dict[Run, Cost]) -> str:
-    groups: dict[tuple, list[float]] = {}
-    for run, cost in measured.items():
-        if run.how == OURS:
-            groups.setdefault((run.exercise, run.workers, run.submissions), []).append(cost.seconds)
-    lines = ["\nOurs: seconds a submission against workers and submissions", ""]
-    lines += ["| exercise | workers | submissions | seconds a submission |", "|---|---|---|---|"]
-    lines += [f"| {' | '.join(map(str, group))} | {_words(costs)} |" for group, costs in sorted(groups.items())]
-    return "\n".join(lines)
-
-
-def _costs(measured: dict[Run, Cost], exercise: str, how: str, submissions: int) -> list[Cost]:
-    workers = CORES if how == OURS else 1
-    wanted = [
-        r for r in measured if (r.exercise, r.how, r.submissions, r.workers) == (exercise, how, submissions, workers)
-    ]
-    return [measured[run] for run in sorted(wanted, key=lambda run: run.number)]
-
-
-def _words(values: list[float]) -> str:
-    return f"{statistics.median(values):.2f} ({min(values):.2f}-{max(values):.2f})"
-
-
-def _place() -> Path:
-    """Where measurements are kept: other code, other measurements."""
-    digest = hashlib.sha256()
-    for path in sorted((courses.ROOT / "grading").rglob("*.py")):
-        if not {"tests", "text", "source"} & set(path.parts):
-            digest.update(path.read_bytes())
-    return CACHE / f"{digest.hexdigest()[:16]}.jsonl"
-
-
-def _known() -> dict[Run, Cost]:
-    if not _place().exists():
-        return {}
-    entries = map(json.loads, _place().read_text(encoding="utf-8").splitlines())
-    return {Run(**entry["run"]): Cost(**entry["cost"]) for entry in entries}
-
-
-def _keep(run: Run, cost: Cost) -> None:
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with _place().open("a", encoding="utf-8") as stream:
-        stream.write(json.dumps({"run": asdict(run), "cost": asdict(cost)}) + "\n")
 
 
 def _say(words: str) -> None:
