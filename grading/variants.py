@@ -201,7 +201,7 @@ def _messages(outcome, exercise: Unit) -> dict[str, str]:
         return {NOT_GRADED: f"not graded: {outcome.reason}"}
     path = courses.workspace() / "autograded" / outcome.student / exercise.id / f"{exercise.id}.ipynb"
     cells = nbformat.read(path, as_version=4).cells
-    cells = [cell for cell in cells if is_test(cell) and cell.source and not passed(cell)]  # no source: left out
+    cells = [cell for cell in cells if is_test(cell) and not passed(cell)]
     return {cell.metadata["nbgrader"]["grade_id"]: error_message(cell) for cell in cells}
 
 

@@ -61,6 +61,7 @@ class StudentKernel:
     def _send(self, question: bytes) -> None:
         if self._socket is None:
             self._socket = socket.socket(socket.AF_UNIX)
+            self._wait_no_longer()
             self._socket.connect(self.address)
         self._wait_no_longer()
         self._socket.sendall(question)

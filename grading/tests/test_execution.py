@@ -211,6 +211,17 @@ def test_where_nobody_listens_there_is_no_answer(tmp_path):
         remote.StudentKernel(f"{tmp_path}/bridge").ask("look", "x")
 
 
+def test_where_too_many_wait_to_be_let_in_nobody_waits_without_end(tmp_path):
+    kernel = remote.StudentKernel(f"{tmp_path}/bridge")
+    kernel.deadline = time.monotonic() + 1
+    with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as other:
+        listening.bind(kernel.address)
+        listening.listen(0)
+        other.connect(kernel.address)
+        with pytest.raises((exceptions.KernelGone, exceptions.CallTimeout)):
+            kernel.ask("look", "x")
+
+
 def too_late(connection):
     time.sleep(0.5)
     connection.sendall(b'"late"\n')
