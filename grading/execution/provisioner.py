@@ -76,7 +76,7 @@ class FactoryProvisioner(KernelProvisionerBase):
         """The kernel and what it started; empty where it has ended."""
         process = self._process
         try:
-            return [process, *process.children(recursive=True)]
+            return [process, *descendants(process)]
         except (psutil.Error, AttributeError):
             return []
 
@@ -85,6 +85,31 @@ class FactoryProvisioner(KernelProvisionerBase):
             return self._process is not None and self._process.status() != psutil.STATUS_ZOMBIE
         except psutil.Error:
             return False
+
+
+def descendants(process: psutil.Process) -> list[psutil.Process]:
+    """What a process has started, and what that has; where Linux lists them, since psutil looks at all of the machine's."""
+    if not os.path.exists(f"/proc/{process.pid}/task/{process.pid}/children"):
+        return process.children(recursive=True)
+    found, places = [], tasks([process])
+    while places:
+        numbers = ""
+        with contextlib.suppress(OSError), open(f"{places.pop()}/children") as stream:
+            numbers = stream.read()
+        for number in map(int, numbers.split()):
+            with contextlib.suppress(psutil.Error):  # it has ended since
+                found.append(psutil.Process(number))
+                places += tasks(found[-1:])
+    return found
+
+
+def tasks(family: list[psutil.Process]) -> list[str]:
+    """The system's folders about each process and thread; empty where there are none."""
+    found = []
+    for part in family:
+        with contextlib.suppress(OSError):
+            found += [entry.path for entry in os.scandir(f"/proc/{part.pid}/task")]
+    return found
 
 
 def usage(family: list[psutil.Process]) -> tuple[float, int]:

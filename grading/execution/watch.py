@@ -12,7 +12,7 @@ import time
 import psutil
 
 from grading.execution.limits import Limits
-from grading.execution.provisioner import FactoryProvisioner, usage
+from grading.execution.provisioner import FactoryProvisioner, tasks, usage
 
 INTERVAL = 0.2
 BUSY_TASKS = 3  # processes and threads that compute at once; where there are more, all but the kernel's first give way
@@ -59,15 +59,6 @@ class Watch(threading.Thread):
         if time.monotonic() > self.deadline:
             return "it kept what grades it busy and was stopped"
         return ""
-
-
-def tasks(family: list[psutil.Process]) -> list[str]:
-    """The system's folders about each process and thread; empty where there are none."""
-    found = []
-    for part in family:
-        with contextlib.suppress(OSError):
-            found += [entry.path for entry in os.scandir(f"/proc/{part.pid}/task")]
-    return found
 
 
 def busy(found: list[str]) -> int:

@@ -5,6 +5,7 @@ import io
 import os
 import signal
 import subprocess
+import sys
 from types import SimpleNamespace
 
 import nbformat
@@ -17,10 +18,10 @@ from grading.execution import outputs, values
 from grading.execution.exceptions import StudentError
 from grading.execution.job import NOT_SHUT_IN, Job, run, unpacked
 from grading.execution.limits import Limits
-from grading.execution.provisioner import usage
+from grading.execution.provisioner import descendants, tasks, usage
 from grading.execution.remote import receive
 from grading.execution.session import Grader
-from grading.execution.watch import LEAST_PRIORITY, OWN_GROWTH_MB, Watch, busy, tasks
+from grading.execution.watch import LEAST_PRIORITY, OWN_GROWTH_MB, Watch, busy
 from grading.tests import engine
 from grading.tests.engine import needs_sandbox, notebook
 
@@ -178,6 +179,22 @@ def test_a_kernel_that_keeps_the_grader_busy_or_fills_its_memory_is_stopped(watc
     assert filled._problem() == ""
     filled._own_mb = psutil.Process().memory_info().rss / 1e6 - OWN_GROWTH_MB - 1
     assert "sent more than can be read" in filled._problem()
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_all_that_a_kernel_has_started_is_found(listed, monkeypatch):
+    """Also what a thread of it started, and what that started; with the system's own list and without it."""
+    there = os.path.exists
+    monkeypatch.setattr(os.path, "exists", lambda path: there(path) and (listed or not str(path).endswith("/children")))
+    chain = "sleep 60 & (sleep 60 & sh -c 'sleep 60 & wait' & wait) & wait"
+    code = "import subprocess, threading\nthreading.Thread(target=subprocess.run, args=[['sh', '-c', {!r}]]).start()"
+    with subprocess.Popen([sys.executable, "-c", code.format(chain)], start_new_session=True) as process:
+        try:
+            own = psutil.Process(process.pid)
+            assert engine.wait_until(lambda: [part.name() for part in descendants(own)].count("sleep") == 3)
+            assert {part.pid for part in descendants(own)} == {part.pid for part in own.children(recursive=True)}
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="Linux counts tasks there")
