@@ -11,10 +11,10 @@ import json
 import os
 import signal
 import socket
-import sys
 import traceback
 
 from IPython import get_ipython
+from matplotlib import pyplot
 
 from grading.execution import values
 
@@ -77,9 +77,10 @@ def _object(handle: str):
 def _answer(compute) -> str:
     """The outcome of a computation: a value, something that stays here, or an exception's name and words.
 
-    As in a cell, it can be interrupted, and figures that it leaves open are closed. What it prints goes nowhere: nobody
-    would see it, and it may be endless.
+    As in a cell, it can be interrupted, and figures that it opens are closed. What it prints goes nowhere: nobody would
+    see it, and it may be endless.
     """
+    before = _open_figures()
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         try:
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -88,12 +89,15 @@ def _answer(compute) -> str:
             return values.encode(_raised(error))
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            _close_figures()
+            with contextlib.suppress(Exception):  # of a notebook that has changed pyplot
+                for number in _open_figures() - before:
+                    pyplot.close(number)
 
 
-def _close_figures() -> None:
+def _open_figures() -> set[int]:
     with contextlib.suppress(Exception):
-        sys.modules["matplotlib.pyplot"].close("all")
+        return set(pyplot.get_fignums())
+    return set()
 
 
 def _outcome(value) -> str:
