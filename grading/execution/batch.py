@@ -10,6 +10,7 @@ from grading.course import CourseError, Unit
 from grading.execution import job as jobs
 from grading.execution import pools
 from grading.execution.job import Job, Result
+from grading.execution.warm import needs
 from grading.submissions import Submission
 
 ROOM = 200  # jobs that an executor holds which says nothing about it: its workers may be many, and come later
@@ -26,7 +27,7 @@ def run_all(
     running: dict[Submission, Job] = {}
     for pool in (executor, None):  # a worker can be ended from outside: once, that is nobody's fault
         try:
-            yield from _run_together(pending, running, pool or pools.Processes(pools.cores(), uses=exercise.uses))
+            yield from _run_together(pending, running, pool or pools.Processes(pools.cores(), uses=needs(exercise)))
             return
         except BrokenProcessPool:
             pending = chain(list(running.items()), pending)

@@ -24,18 +24,18 @@ KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.inprocess", "i
 KERNEL += ("ipykernel.pylab.backend_inline", "IPython.core.completerlib", "grading.execution.kernel")
 GRADER = ("grading.execution.grader",)
 SIMULATORS = {
-    "neuron": ("neuron", "scipy.signal"),  # where spikes are looked for
+    "neuron": ("neuron",),
     "lfpy": ("LFPy", "lfpykit"),
     "nest": ("nest",),
 }
 
 
 def main() -> None:
-    """Warm up for the simulators named on the command line, then fork on request until stdin closes."""
+    """Warm up for the simulators and modules named on the command line, then fork on request until stdin closes."""
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # what imports print is no answer
     if PROBE not in sys.argv:
-        warm_up(sys.argv[1:])
+        warm_up([word for word in sys.argv[1:] if word[0].isalpha()])
     if LISTEN in sys.argv:
         fork_factories(socket.socket(fileno=int(sys.argv[-1])))
     else:
@@ -76,11 +76,11 @@ def warm_up(uses: list[str]) -> None:
     """Import what notebooks import, read a cell and draw a figure: no kernel has to find patterns and fonts first."""
     gc.disable()  # nothing of what imports make is garbage
     sys.modules["debugpy"] = None  # nobody debugs a kernel here, and ipykernel would import it in each one
-    for name in [*ALWAYS, *KERNEL, *GRADER, *(name for use in uses for name in SIMULATORS.get(use, ()))]:
+    for name in [*ALWAYS, *KERNEL, *GRADER, *(name for use in uses for name in SIMULATORS.get(use, (use,)))]:
         try:
             importlib.import_module(name)
         except ImportError:
-            continue  # a simulator that this machine lacks: the notebook says so itself
+            continue  # this machine lacks it, and the notebook says so itself; or it lies beside the notebook
     from IPython.core.inputtransformer2 import TransformerManager
     from matplotlib.figure import Figure
 

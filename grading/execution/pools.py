@@ -15,7 +15,7 @@ from grading import submissions
 from grading.course import CourseError, Unit
 from grading.execution import job as jobs
 from grading.execution.job import Job, Result
-from grading.execution.warm import SharedFactory, sandbox_problem
+from grading.execution.warm import SharedFactory, needs, sandbox_problem
 from grading.outcomes import read_outcome
 
 DECIDE = ("numpy", "scipy", "matplotlib", "ipykernel", "neuron", "LFPy", "nest-simulator")  # packages that results show
@@ -43,7 +43,7 @@ def local(
     found = submissions.find(exercise, students)
     pending = not all(read_outcome(submission.student, exercise.id) for submission in found)  # or perhaps nothing
     fork = pending and threading.active_count() == 1
-    pool = Processes(len(found), workers, exercise.uses if pending else None, fork)
+    pool = Processes(len(found), workers, needs(exercise) if pending else None, fork)
     pool.problem = sandbox_problem()  # while the simulators are imported
     if pool.problem and require_sandbox:
         pool.shutdown()
@@ -54,7 +54,7 @@ def local(
         folder = courses.text_folder(exercise, courses.ROOT) / "mod"
         sources = {f"mod/{path.name}": path.read_bytes() for path in sorted(folder.glob("*")) if path.is_file()}
         for _ in range(pool.workers):
-            pool.submit(jobs.warm_up, exercise.uses, not pool.problem, sources)
+            pool.submit(jobs.warm_up, needs(exercise), not pool.problem, sources)
     return pool
 
 
@@ -66,7 +66,7 @@ class Processes(ProcessPoolExecutor):
     Parameters
     ----------
     uses : tuple of str, optional
-        Simulators to import at once, in a warm parent that all share; without, each has one of its own when it needs it.
+        Simulators and modules to import at once, in a warm parent that all share; without, each has one of its own when it needs it.
     fork : bool
         Fork them from this process, which must have a single thread, in place of starting each anew.
     """

@@ -1,5 +1,6 @@
 """Where kernels and graders come from: forked by a warm factory, or started as programs where that cannot be."""
 
+import ast
 import contextlib
 import json
 import os
@@ -16,6 +17,7 @@ from typing import TextIO
 import psutil
 
 from grading import course as courses
+from grading.course import Unit
 from grading.execution.limits import Limits
 
 PROBE = "--probe"  # for a factory that warms nothing up, and whose kernels settle in the sandbox and end
@@ -42,7 +44,7 @@ class Factory:
     Parameters
     ----------
     uses : tuple of str
-        Simulators to import beforehand, as course.toml names them.
+        Simulators to import beforehand, as course.toml names them, and modules.
     shut_in : bool
         Put each kernel into the sandbox.
     shared : str
@@ -130,7 +132,7 @@ class SharedFactory:
     Parameters
     ----------
     uses : tuple of str
-        Simulators to import.
+        Simulators and modules to import.
     """
 
     def __init__(self, uses: tuple[str, ...]):
@@ -158,6 +160,25 @@ def _factory_process(words: tuple[str, ...], **options) -> subprocess.Popen:
     command = [sys.executable, "-m", "grading.execution.factory", *words]
     pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return subprocess.Popen(command, env=environment(), cwd=courses.ROOT, **pipes, **options)
+
+
+def needs(exercise: Unit) -> tuple[str, ...]:
+    """What a warm parent imports for an exercise: the simulators that it uses, and the modules that its text imports."""
+    text = courses.text_folder(exercise, courses.ROOT) / f"{exercise.id}.py"
+    imported = _imports(text.read_text(encoding="utf-8")) if text.is_file() else set()
+    return (*exercise.uses, *sorted(imported - set(exercise.uses)))
+
+
+@cache
+def _imports(source: str) -> set[str]:
+    found = set()
+    with contextlib.suppress(SyntaxError):  # it may hold what only IPython reads
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module)
+    return found
 
 
 def environment() -> dict[str, str]:

@@ -70,13 +70,13 @@ def _shorten(cells: list[NotebookNode]) -> list[str]:
 
 def job_of(rebuilt: NotebookNode, submitted: Path, exercise_id: str) -> Job:
     """The job for a rebuilt submission under the course's present settings."""
-    from grading.execution.warm import TESTS_ONLY
+    from grading.execution.warm import TESTS_ONLY, needs
 
     course = courses.load()
     source = courses.ROOT / "grading/source" / exercise_id
     if TESTS_ONLY in os.environ:
         rebuilt = only_needed(rebuilt, _reference((source / f"{exercise_id}.ipynb").read_text(encoding="utf-8")))
-    uses, limit = course.exercise(exercise_id).uses, course.cell_seconds
+    uses, limit = needs(course.exercise(exercise_id)), course.cell_seconds
     return Job.make(rebuilt, submitted, source, uses, limit, shut_in=not sandbox_problem())
 
 
