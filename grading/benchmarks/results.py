@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-import os
 import statistics
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grading import course as courses
+from grading.execution.pools import cores
 
 CACHE = courses.ROOT / ".cache/benchmarks"
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+CORES = cores()
 STOCK, OURS, FLOOR = "stock", "ours", "floor"
 
 

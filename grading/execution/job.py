@@ -31,7 +31,7 @@ def packed(notebook: NotebookNode) -> str:
 
 
 def unpacked(text: str) -> NotebookNode:
-    """The notebook that was packed."""
+    """The notebook that was packed, or a saved one as it is: sources and outputs may then be lists of lines."""
     return nbformat.from_dict(json.loads(text))
 
 

@@ -40,8 +40,8 @@ class ExecuteApart(NbGraderPreprocessor):
         student, exercise = names["student"], names["assignment"]
         submitted = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise))
         job = job_of(nb, submitted, exercise)
-        result = Result.load(result_path(student, exercise))
-        if result is None or result.digest != job.digest():
+        result, wanted = Result.load(result_path(student, exercise)), job.digest()
+        if result is None or result.digest != wanted:
             if not job.shut_in:
                 _warn_once(self.log, sandbox_problem())
             result = run(job)
@@ -49,7 +49,7 @@ class ExecuteApart(NbGraderPreprocessor):
         finished = unpacked(result.notebook)
         remarks = [*result.remarks, *_shorten([cell for cell in finished.cells if not is_locked(cell)])]
         earlier = nb.metadata.get("grading", {}).get("remarks", [])
-        about = {"remarks": earlier + remarks, "sandbox": result.shut_in, "versions": versions(), "job": job.digest()}
+        about = {"remarks": earlier + remarks, "sandbox": result.shut_in, "versions": versions(), "job": wanted}
         finished.metadata["grading"] = about
         for remark in remarks:
             self.log.warning("%s: %s", student, remark)

@@ -1,14 +1,12 @@
 """What the gradebook and the outcomes say about a class, as plain rows."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
 
 from grading import course as courses
 from grading import late, nbgrader_api, submissions
 from grading.course import CourseError, Unit
+from grading.execution.job import unpacked
 from grading.outcomes import GRADED, NOT_GRADED, read_outcome
 from grading.preprocessors.verdict import error_message, passed
 
@@ -80,7 +78,7 @@ def _not_graded(submission: submissions.Submission, exercise: Unit, reason: str)
 
 def what_happened(autograded: Path) -> str:
     """How many test cells failed and what the first says, then what else happened, from an autograded notebook."""
-    notebook = nbformat.from_dict(json.loads(autograded.read_text(encoding="utf-8")))
+    notebook = unpacked(autograded.read_text(encoding="utf-8"))
     tests = [cell for cell in notebook.cells if is_test(cell)]
     failed = [cell for cell in tests if not passed(cell)]
     words = []
