@@ -195,7 +195,7 @@ def test_an_answer_is_one_line(bridge, value):
 
 
 @pytest.mark.parametrize(
-    "words", [b"", b"\n", b"5\n", b"x\n", b"\xff\n", b"null\nnull\n", b"[" * 1400 + b"\n", b"n" * 2000]
+    "words", [b"", b"\n", b"5\n", b"x\n", b"\xff\n", b"null\nnull\n", b"[" * 1400 + b"\n", b'"' + b"n" * 2000 + b'"\n']
 )
 def test_nonsense_is_no_answer(bridge, words, monkeypatch):
     """Nothing at all, no value, no text, two answers, too deep, too long; after it the next question is answered."""
